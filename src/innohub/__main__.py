@@ -1,0 +1,5 @@
+"""Let ``python -m innohub`` be the command line."""
+
+from innohub.cli import main
+
+main()

@@ -1,0 +1,186 @@
+"""The ledger of a brief in the writing: texts are said by key, and every number said becomes a claim."""
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from string import Formatter
+
+from innohub.brief import printing
+from innohub.brief.facts import Definition, Facts
+from innohub.brief.model import Claim, Span, Text
+from innohub.words import LANGUAGES, Language, words
+
+Piece = Claim | Text | str
+
+
+class Ledger:
+    """Collects the claims of one brief while its sentences are put together."""
+
+    def __init__(self, facts: Facts, language: Language) -> None:
+        self.facts = facts
+        self.language = language
+        self.claims: dict[str, Claim] = {}
+        self._words = words(language)
+        self._noun = facts.noun
+
+    def has(self, key: str) -> bool:
+        """Say whether the words of the brief have a text at a key."""
+        return self._words.has(f"brief.{key}")
+
+    def label(self, key: str) -> str:
+        """Return a fixed word of the brief."""
+        return str(self._words.get(f"brief.{key}"))
+
+    def labels(self, key: str) -> tuple[str, ...]:
+        """Return a list of fixed words of the brief."""
+        return tuple(self._words.get(f"brief.{key}"))
+
+    def say(self, key: str, /, **values: Piece) -> Text:
+        """Return the text at ``brief.<key>`` with claims, texts and names in its placeholders."""
+        common = {part: self.label(f"noun.{self._noun}.{part}") for part in ("unit", "units")}
+        known: dict[str, Piece] = {**common, **values}
+        spans: list[Span] = []
+        for before, name, _, _ in Formatter().parse(self.label(key)):
+            spans += [Span(before)] if before else []
+            if name is not None:
+                spans += self._spans(known[name])
+        return tuple(spans)
+
+    def _spans(self, piece: Piece) -> Text:
+        if isinstance(piece, Claim):
+            return (Span(piece.printed[self.language], "claim", piece.id),)
+        return (Span(piece),) if isinstance(piece, str) else piece
+
+    def join(self, pieces: Sequence[Piece], form: str = "list") -> Text:
+        """Join pieces as a list in the language: 甲、乙、丙 / a, b and c."""
+        middle, last = self.label(f"join.{form}.middle"), self.label(f"join.{form}.last")
+        spans: list[Span] = []
+        for position, piece in enumerate(pieces):
+            if position:
+                spans.append(Span(last if position == len(pieces) - 1 else middle))
+            spans += self._spans(piece)
+        return tuple(spans)
+
+    def sentences(self, texts: Iterable[Text]) -> Text:
+        """Put sentences one after the other, each with a capital in English."""
+        gap = (Span(" "),) if self.language == "en" else ()
+        parts = [self.capital(text) for text in texts if text]
+        return tuple(span for n, part in enumerate(parts) for span in ((*gap, *part) if n else part))
+
+    def capital(self, text: Text) -> Text:
+        """Return a text with its first letter large."""
+        if not text or self.language == "zh":
+            return text
+        first = text[0]
+        return (Span(first.text[:1].upper() + first.text[1:], first.kind, first.claim), *text[1:])
+
+    def quote(self, text: object) -> Text:
+        """Return words of the study or the catalogue, taken as they are."""
+        return (Span(str(text), "quote"),) if str(text) else ()
+
+    def name(self, place: str) -> Text:
+        """Return the name of a place."""
+        return self.quote(self.facts.place_name(place, self.language))
+
+    def names(self, places: Iterable[str]) -> Text:
+        """Return the names of places as a list."""
+        return self.join([self.name(place) for place in places])
+
+    def node(self, node: str) -> Text:
+        """Return the name of an indicator or node as it stands within a sentence."""
+        name = self.facts.node_name(node, self.language)
+        lower = self.language == "en" and name[1:2].islower()
+        return self.quote(name[:1].lower() + name[1:] if lower else name)
+
+    def tier(self, tier: str) -> Text:
+        """Return the name of a tier."""
+        return self.quote(self.facts.tier_name(tier, self.language))
+
+    def claim(self, key: str, value: float | str, show: Callable[[Language], str], **more: object) -> Claim:
+        """Enter a claim once and return it."""
+        if key not in self.claims:
+            printed = {language: show(language) for language in LANGUAGES}
+            year = self.facts.settings.study.year
+            self.claims[key] = Claim(id=key, value=value, printed=printed, year=year, **more)  # type: ignore[arg-type]
+        return self.claims[key]
+
+    def count(self, key: str, number: int) -> Claim:
+        """Claim a whole number."""
+        return self.claim(f"count/{key}", number, lambda language: printing.count_text(number, language))
+
+    def word(self, key: str, number: int) -> Claim:
+        """Claim a small whole number, printed as a word."""
+        return self.claim(f"word/{key}", number, lambda language: printing.word_text(number, language))
+
+    def plain_number(self, key: str, value: float | str, text: str, unit: str = "") -> Claim:
+        """Claim a number that is printed alike in both languages."""
+        return self.claim(f"number/{key}", value, lambda _: text, unit=unit)
+
+    def share(self, key: str, value: float, digits: int = 0) -> Claim:
+        """Claim a share of one, printed as a percentage."""
+        return self.plain_number(key, value, printing.percent_text(value, digits), "%")
+
+    def rank(self, place: str) -> Claim:
+        """Claim a rank with its interval, as sentences print it."""
+        row = self.facts.scores.loc[place]
+        numbers = (float(row["rank"]), float(row["rank_low"]), float(row["rank_high"]))
+        return self.claim(
+            f"rank/{place}", numbers[0], lambda lang: printing.rank_text(*numbers, lang), **self._of(place)
+        )
+
+    def score(self, place: str) -> Claim:
+        """Claim a score with its interval, as sentences print it."""
+        row = self.facts.scores.loc[place]
+        text = self._score(row["score"])
+        low, high = float(row["score_low"]), float(row["score_high"])
+        inner = "" if math.isnan(low) or math.isnan(high) else f"{self._score(low)}–{self._score(high)}"
+        forms = {"zh": f"{text}（{inner}）" if inner else text, "en": f"{text} ({inner})" if inner else text}
+        return self.claim(f"score/{place}", float(row["score"]), lambda lang: forms[lang], **self._of(place))
+
+    def cell(self, place: str, column: str) -> Claim:
+        """Claim one column of the score table: ``rank``, ``score`` or an interval (``rank_low``, ``score_low``)."""
+        row = self.facts.scores.loc[place]
+        show = self._score if column.startswith("score") else lambda value: f"{round(float(value))}"
+        text = show(row[column])
+        if column.endswith("_low"):
+            high = row[column.replace("_low", "_high")]
+            text = "–" if math.isnan(float(row[column])) else f"{text}–{show(high)}"
+        return self.claim(f"{column}_cell/{place}", float(row[column]), lambda _: text, **self._of(place))
+
+    def chance(self, place: str, tier: str, definition: Definition) -> Claim:
+        """Claim a tier probability, as sentences print it."""
+        value = self.facts.chance(place, tier, definition)
+        key = f"tier/{definition}/{tier}/{place}"
+        return self.claim(key, value, lambda lang: printing.probability_text(value, lang), place=place)
+
+    def chance_cell(self, place: str, tier: str, definition: Definition) -> Claim:
+        """Claim a tier probability, as tables print it."""
+        value = self.facts.chance(place, tier, definition)
+        text = "–" if math.isnan(value) else printing.probability_cell(value)
+        return self.claim(f"tier_cell/{definition}/{tier}/{place}", value, lambda _: text, place=place)
+
+    def win(self, place: str, other: str) -> Claim:
+        """Claim the probability that one place scores higher than another."""
+        value = self.facts.wins[place, other]
+        show: Callable[[Language], str] = lambda lang: printing.probability_text(value, lang)  # noqa: E731
+        return self.claim(f"win/{place}/{other}", value, show, place=place)
+
+    def value(self, place: str, indicator: str) -> Claim:
+        """Claim an indicator's value with its unit."""
+        number, unit, source = self.facts.values[place, indicator]
+        forms = {language: printing.value_text(number) + self._unit(unit, language) for language in LANGUAGES}
+        more = {"unit": unit, "place": place, "sources": (source,)}
+        return self.claim(f"value/{indicator}/{place}", number, lambda lang: forms[lang], **more)
+
+    @staticmethod
+    def _unit(unit: str, language: Language) -> str:
+        if unit.startswith("%"):
+            return "%"
+        texts = words(language).get("brief.unit")
+        return str(texts.get(unit, unit if language == "zh" else f" {unit}"))
+
+    def _score(self, value: float) -> str:
+        return printing.score_text(float(value), self.facts.spread)
+
+    def _of(self, place: str) -> dict[str, object]:
+        sources = {source for (its, _), (_, _, source) in self.facts.values.items() if its == place}
+        return {"place": place, "sources": tuple(sorted(sources))}

@@ -1,0 +1,76 @@
+"""Considerations that follow from the numbers alone, and the options they leave."""
+
+from innohub.brief.ledger import Ledger
+from innohub.brief.model import Option, Section, Text
+from innohub.brief.sections import blocks
+from innohub.brief.sections.front import nominal_shape, sizes
+from innohub.brief.sections.overall import close_pairs
+from innohub.brief.sections.robustness import other_scale, scale_movers
+
+
+def advice(book: Ledger) -> list[Section]:
+    """Return the section of considerations; each stands only if its number does."""
+    points = [point for point in (_open(book), _pack(book), _breaks(book), _data(book), _size(book)) if point]
+    told = [(book.say(f"advice.{key}_lead"), book.say(f"advice.{key}", **values)) for key, values in points]
+    found = blocks.points(book, told)
+    return [blocks.section(book, 1, book.say("advice.title"), found)] if found else []
+
+
+Point = tuple[str, dict[str, Text]] | None
+
+
+def _open(book: Ledger) -> Point:
+    unsure = book.facts.open_places
+    return ("open", {"places": book.names(unsure)}) if unsure else None
+
+
+def _pack(book: Ledger) -> Point:
+    pairs = close_pairs(book)
+    if not pairs:
+        return None
+    inside = dict.fromkeys(place for pair in pairs for place in pair)
+    return "pack", {"places": book.names(inside)}
+
+
+def _breaks(book: Ledger) -> Point:
+    shape = nominal_shape(book)
+    return ("breaks", {"sizes": shape[0], "chance": shape[1]}) if shape else None
+
+
+def _data(book: Ledger) -> Point:
+    rows = book.facts.flagged
+    if rows.empty:
+        return None
+    return "data", {"number": book.join([book.count("flagged values", len(rows))])}
+
+
+def _size(book: Ledger) -> Point:
+    """Advise size-free indicators where the indicators are counts and shares of a total."""
+    frame = book.facts.table("indicators")
+    if frame.empty:
+        return None
+    units = frame[frame["indicator"].isin(book.facts.leaves)].drop_duplicates("indicator")["unit"].astype(str)
+    sized = int(units.str.contains("count|total|个|占全国", regex=True).sum())
+    if 2 * sized <= len(units):
+        return None
+    values = {"number": book.join([book.count("indicators that carry size", sized)])}
+    return "size", {**values, "all": book.join([book.count("indicators", len(book.facts.leaves))])}
+
+
+def options(book: Ledger) -> tuple[Option, ...]:
+    """Return ways to use the tiers, where the tiers are open or depend on the scale."""
+    facts = book.facts
+    if facts.tiering is None or facts.definition is None:
+        return ()
+    values = {"sizes": sizes(book, facts.own_sizes), "places": book.names(facts.open_places)}
+    names = ["adopt"]
+    names += ["hold"] if facts.open_places else []
+    if (other := other_scale(book)) is not None and other[0] == "log":
+        names.append("log")
+        values["log_sizes"] = sizes(book, other[1])
+        values["movers"] = book.names([place for place, _ in scale_movers(book, other[1])])
+    if len(names) < 2:
+        return ()
+    parts = ("name", "effect", "cost", "equity", "implementation")
+    said = [{part: book.capital(book.say(f"options.{name}.{part}", **values)) for part in parts} for name in names]
+    return tuple(Option(**option) for option in said)

@@ -1,0 +1,121 @@
+"""Small builders that every section uses: sections, tables, figures, lists of places with a number each."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from innohub.brief.ledger import Ledger, Piece
+from innohub.brief.model import Align, Block, Figure, Paragraph, Section, Table, Text
+
+
+class Picture(Protocol):
+    """What a brief needs of a drawn chart."""
+
+    svg: bytes | str
+    png: bytes
+    alt: str
+    width_mm: float
+    height_mm: float
+
+
+Pictures = Mapping[str, Picture]
+
+
+def section(book: Ledger, level: int, heading: Text, blocks: Sequence[Block]) -> Section:
+    """Return a section; its heading begins with a capital in English."""
+    return Section(level, book.capital(heading), tuple(blocks))
+
+
+def paragraph(book: Ledger, *sentences: Text, lead: Text = ()) -> list[Block]:
+    """Return one paragraph made of sentences, or none where all of them are empty."""
+    text = book.sentences(sentences)
+    return [Paragraph(text, book.capital(lead))] if text else []
+
+
+def table(
+    book: Ledger,
+    name: str,
+    rows: Sequence[Sequence[Piece]],
+    columns: Sequence[tuple[str, float, Align]],
+) -> list[Block]:
+    """Return a table whose heads stand at ``brief.table.<name>``; empty without rows."""
+    if not rows:
+        return []
+    head = tuple(book.say(f"table.{name}.{column}", **_level(book)) for column, _, _ in columns)
+    cells = tuple(tuple(book.join([cell]) for cell in row) for row in rows)
+    note = book.say(f"table.{name}.note", **_level(book)) if book.has(f"table.{name}.note") else ()
+    return [
+        Table(
+            id=name,
+            caption=book.say(f"table.{name}.caption", year=year(book)),
+            head=tuple(book.capital(text) for text in head),
+            rows=cells,
+            widths=tuple(width for _, width, _ in columns),
+            align=tuple(align for _, _, align in columns),
+            note=note,
+        )
+    ]
+
+
+def figure(book: Ledger, name: str, pictures: Pictures) -> list[Block]:
+    """Return the figure of a name if it was drawn."""
+    picture = pictures.get(name)
+    if picture is None:
+        return []
+    svg = picture.svg.encode() if isinstance(picture.svg, str) else picture.svg
+    return [
+        Figure(
+            id=name,
+            caption=book.say(f"figure.{name}"),
+            alt=picture.alt,
+            png=picture.png,
+            svg=svg,
+            width_mm=picture.width_mm,
+            height_mm=picture.height_mm,
+        )
+    ]
+
+
+def points(book: Ledger, told: Sequence[tuple[Text, Text]]) -> list[Block]:
+    """Return one paragraph a point, numbered in Chinese as 一是, 二是."""
+    marks = book.labels("layout.points")
+    found: list[Block] = []
+    for position, (lead, text) in enumerate(told):
+        mark = book.quote(marks[position]) if position < len(marks) else ()
+        found.append(Paragraph(book.sentences([text]), (*mark, *book.capital(lead))))
+    return found
+
+
+def first_sentence(book: Ledger, text: str) -> tuple[Text, Text]:
+    """Split a text of the study after its first sentence, which leads the paragraph."""
+    match = re.match(r"(.{2,60}?(?:。|[.!?](?=\s)))\s*(.+)", text, flags=re.DOTALL)
+    return (book.quote(match[1]), book.quote(match[2])) if match else ((), book.quote(text))
+
+
+def year(book: Ledger) -> Piece:
+    """Claim the reference year of the study."""
+    number = book.facts.settings.study.year
+    return book.plain_number("year", number, str(number))
+
+
+def level(book: Ledger) -> Piece:
+    """Claim the level of the intervals."""
+    uncertainty = book.facts.rule.uncertainty.level
+    return book.share("interval level", uncertainty)
+
+
+def _level(book: Ledger) -> dict[str, Piece]:
+    facts = book.facts
+    definition = book.say(f"definition.{facts.definition}.name") if facts.definition else ()
+    return {"level": level(book), "year": year(book), "definition": definition}
+
+
+def places_count(book: Ledger) -> Piece:
+    """Claim the number of ranked places."""
+    return book.count("ranked places", len(book.facts.order))
+
+
+def bar(book: Ledger) -> Piece:
+    """Claim the study's bar for a firm tier."""
+    tiering = book.facts.tiering
+    return book.share("firm bar", tiering.firm if tiering else 0.8)

@@ -1,0 +1,137 @@
+"""Overall ranking: order, the widest gap, neighbours that cannot be told apart."""
+
+import math
+
+from innohub.brief import printing
+from innohub.brief.ledger import Ledger, Piece
+from innohub.brief.model import Align, Section, Text
+from innohub.brief.sections import blocks
+
+CLOSE = 0.7
+TOP = 3
+
+
+def overall(book: Ledger, pictures: blocks.Pictures) -> list[Section]:
+    """Return the section on the overall ranking."""
+    split = _split(book)
+    head = book.facts.order[: split + 1]
+    number = book.word("places above the widest gap", len(head))
+    form = "gap" if separated(book, split) else "plain"
+    heading = book.say(f"overall.heading_{form}", number=number)
+    order = [
+        *blocks.paragraph(book, _order(book), _interval(book), lead=()),
+        *blocks.paragraph(book, _gap(book, split)),
+        *_score_table(book),
+        *blocks.figure(book, "ranking", pictures),
+    ]
+    top = blocks.section(book, 1, book.say("overall.title"), ())
+    close = blocks.paragraph(book, _close(book), _steady(book))
+    found = [top, blocks.section(book, 2, heading, order)]
+    if close:
+        found.append(blocks.section(book, 2, book.say("overall.heading_close"), close))
+    return found
+
+
+def _order(book: Ledger) -> Text:
+    names = book.facts.order[:TOP]
+    parts = [book.say("overall.place", place=book.name(p), score=book.score(p), rank=book.rank(p)) for p in names]
+    return book.say("overall.order", places=blocks.places_count(book), list=book.join(parts, "clause"))
+
+
+def _interval(book: Ledger) -> Text:
+    if not book.facts.intervals:
+        return book.say("overall.no_interval")
+    return book.say("overall.interval", level=blocks.level(book))
+
+
+def _split(book: Ledger) -> int:
+    """Return the position (from 0) above the widest gap between neighbours."""
+    scores = list(book.facts.scores["score"])
+    gaps = [upper - lower for upper, lower in zip(scores, scores[1:], strict=False)]
+    return gaps.index(max(gaps)) if gaps else 0
+
+
+def separated(book: Ledger, split: int) -> bool:
+    """Say whether the intervals on both sides of a gap stay apart."""
+    scores = book.facts.scores
+    if not book.facts.intervals or split + 1 >= len(scores):
+        return False
+    return bool(scores["score_low"].iloc[split] > scores["score_high"].iloc[split + 1])
+
+
+def _gap(book: Ledger, split: int) -> Text:
+    facts = book.facts
+    if split + 1 >= len(facts.order):
+        return ()
+    upper, lower = facts.order[split], facts.order[split + 1]
+    high, low = (float(facts.scores.loc[place, "score"]) for place in (upper, lower))
+    values: dict[str, Piece] = {
+        "upper": book.name(upper), "lower": book.name(lower),
+        "score": book.score(lower), "rank": book.rank(lower), "level": blocks.level(book),
+    }  # fmt: skip
+    if low > 0 and facts.rule.normalise.startswith(("minmax", "goalposts")):
+        ratio = book.plain_number("ratio across the widest gap", high / low, printing.fixed(high / low, 1))
+        sentence = book.say("overall.gap_ratio", ratio=ratio, **values)
+    else:
+        size = book.plain_number("widest gap", high - low, printing.score_text(high - low, facts.spread))
+        sentence = book.say("overall.gap_size", size=size, **values)
+    return book.sentences([sentence, _apart(book, split, upper, lower)])
+
+
+def _apart(book: Ledger, split: int, upper: str, lower: str) -> Text:
+    if not separated(book, split):
+        return ()
+    if (upper, lower) not in book.facts.wins:
+        return book.say("overall.apart", level=blocks.level(book))
+    return book.say("overall.apart_wins", level=blocks.level(book), chance=book.win(upper, lower))
+
+
+def close_pairs(book: Ledger) -> list[tuple[str, str]]:
+    """Return neighbours in rank of which the upper scores higher in too few draws to tell them apart."""
+    order, wins = book.facts.order, book.facts.wins
+    return [pair for pair in zip(order, order[1:], strict=False) if pair in wins and wins[pair] < CLOSE]
+
+
+def _close(book: Ledger) -> Text:
+    pairs = close_pairs(book)
+    if not pairs:
+        return ()
+    parts = [
+        book.say("overall.win", upper=book.name(a), lower=book.name(b), chance=book.win(a, b)) for a, b in pairs
+    ]
+    number = book.count("pairs that cannot be told apart", len(pairs))
+    return book.say("overall.close", number=number, list=book.join(parts, "clause"))
+
+
+def _steady(book: Ledger) -> Text:
+    facts = book.facts
+    pairs = zip(facts.order, facts.order[1:], strict=False)
+    rest = [facts.wins[pair] for pair in pairs if pair in facts.wins and facts.wins[pair] >= CLOSE]
+    if not rest:
+        return ()
+    floor = math.floor(100 * min(rest)) / 100
+    return book.say("overall.steady", chance=book.share("least certain of the other pairs", floor))
+
+
+def _score_table(book: Ledger) -> list[blocks.Block]:
+    facts = book.facts
+    tiered = facts.tiering is not None and facts.definition is not None
+    columns: list[tuple[str, float, Align]] = [("rank", 0.09, "center"), ("place", 0.25, "left")]
+    columns += [("rank_interval", 0.14, "center")] if facts.intervals else []
+    columns += [("score", 0.12, "center")]
+    columns += [("score_interval", 0.18, "center")] if facts.intervals else []
+    columns += [("tier", 0.13, "center"), ("chance", 0.13, "center")] if tiered else []
+    rows = [_score_row(book, place, tiered=tiered) for place in facts.order]
+    return blocks.table(book, "scores", rows, columns)
+
+
+def _score_row(book: Ledger, place: str, *, tiered: bool) -> list[Piece]:
+    facts = book.facts
+    row: list[Piece] = [book.cell(place, "rank"), book.name(place)]
+    row += [book.cell(place, "rank_low")] if facts.intervals else []
+    row += [book.cell(place, "score")]
+    row += [book.cell(place, "score_low")] if facts.intervals else []
+    if tiered and facts.definition is not None:
+        tier = facts.assigned[place]
+        row += [book.tier(tier), book.chance_cell(place, tier, facts.definition)]
+    return row

@@ -1,0 +1,90 @@
+"""Strengths and weaknesses, from single indicators."""
+
+import math
+
+import pandas as pd
+
+from innohub.brief import printing
+from innohub.brief.ledger import Ledger
+from innohub.brief.model import Section, Text
+from innohub.brief.sections import blocks
+from innohub.words import LANGUAGES, words
+
+
+def profile(book: Ledger, pictures: blocks.Pictures, *, full: bool = True) -> list[Section]:
+    """Return the section on strengths and weaknesses; in the short form the top tier and the open places only."""
+    facts = book.facts
+    if facts.normalised.empty or facts.normalised.shape[1] < 3:
+        return []
+    ranks = facts.normalised.rank(ascending=False, method="average")
+    intro = blocks.paragraph(book, book.say("profile.intro", places=blocks.places_count(book)))
+    drawn = blocks.figure(book, "indicators", pictures)
+    title = book.say("profile.title")
+    if facts.tiering is None:
+        told = [_place(book, ranks, place) for place in facts.order[:5]]
+        return [blocks.section(book, 1, title, [*intro, *blocks.paragraph(book, *told), *drawn])]
+    if not full:
+        chosen = dict.fromkeys((*facts.members(facts.tier_ids[0])[:3], *facts.open_places[:3]))
+        told = [_place(book, ranks, place) for place in chosen]
+        return [blocks.section(book, 1, title, [*blocks.paragraph(book, *told), *intro, *drawn])]
+    found = [blocks.section(book, 1, title, intro)]
+    for position, tier in enumerate(facts.tier_ids):
+        found.append(_tier(book, ranks, tier, last=position == len(facts.tier_ids) - 1))
+    last = found.pop()
+    return [*found, Section(last.level, last.heading, (*last.blocks, *drawn))]
+
+
+def _tier(book: Ledger, ranks: pd.DataFrame, tier: str, *, last: bool) -> Section:
+    members = [place for place in book.facts.members(tier) if place in ranks.index]
+    told = [place for place in members if not last or place in book.facts.open_places] or members[:1]
+    leading = any((ranks.loc[place] < 2).any() for place in members)
+    key = "leading" if leading else "middle"
+    heading = book.say(f"profile.heading_{'low' if last and not leading else key}", tier=book.tier(tier))
+    summary = _summary(book, tier, members) if last or not leading else ()
+    sentences = [_place(book, ranks, place) for place in told]
+    return blocks.section(book, 2, heading, blocks.paragraph(book, summary, *sentences))
+
+
+def _summary(book: Ledger, tier: str, members: list[str]) -> Text:
+    """Say where a tier as a whole stands best and worst, on the normalised mean."""
+    if len(members) < 2:
+        return ()
+    mean = book.facts.normalised.loc[members].mean()
+    best, worst = str(mean.idxmax()), str(mean.idxmin())
+    return book.say("profile.summary", tier=book.tier(tier), best=book.node(best), worst=book.node(worst))
+
+
+def _place(book: Ledger, ranks: pd.DataFrame, place: str) -> Text:
+    row = ranks.loc[place].dropna()
+    row = row[[leaf for leaf in row.index if (place, leaf) in book.facts.values]]
+    if row.empty:
+        return ()
+    first = [str(leaf) for leaf in row.index[row < 2] if (facts_rank(book, leaf, place)) == 1]
+    worst = str(row.idxmax())
+    values = {"place": book.name(place), "worst": _item(book, place, worst)}
+    if len(first) > 1:
+        number = book.count(f"indicators led/{place}", len(first))
+        listed = book.join([book.node(leaf) for leaf in first[:3]])
+        form = "leads" if len(first) > 3 else "leads_all"
+        return book.say(f"profile.{form}", number=number, list=listed, **values)
+    best = str(row.idxmin())
+    return book.say("profile.place", best=_item(book, place, best), **values)
+
+
+def facts_rank(book: Ledger, leaf: str, place: str) -> int:
+    """Return the position of a place on one indicator, ties at their best position."""
+    column = book.facts.normalised[leaf]
+    return int((column > column[place]).sum()) + 1
+
+
+def _item(book: Ledger, place: str, leaf: str) -> Text:
+    """Return an indicator with value and position, as 'R&D intensity (2.35%, 7th)'."""
+    rank = facts_rank(book, leaf, place)
+    column = book.facts.normalised[leaf]
+    tied = (column == column[place]).sum() > 1
+    bare = {language: printing.rank_text(rank, math.nan, math.nan, language) for language in LANGUAGES}
+    position = book.claim(
+        f"indicator_rank/{leaf}/{place}", rank,
+        lambda lang: (words(lang).say("brief.profile.tied") if tied else "") + bare[lang], place=place,
+    )  # fmt: skip
+    return book.say("profile.item", indicator=book.node(leaf), value=book.value(place, leaf), rank=position)

@@ -1,0 +1,119 @@
+"""Robustness: what changes when the method changes."""
+
+import pandas as pd
+
+from innohub.brief.ledger import Ledger, Piece
+from innohub.brief.model import Section, Text
+from innohub.brief.sections import blocks
+from innohub.brief.sections.front import sizes
+
+
+def robustness(book: Ledger, pictures: blocks.Pictures) -> list[Section]:
+    """Return the section on other methods and other scales; none if the run has neither."""
+    frame = book.facts.table("alternatives")
+    paragraphs = [*blocks.paragraph(book, *_methods(book, frame)), *blocks.paragraph(book, *_scales(book))]
+    if not paragraphs:
+        return []
+    rows = [_row(book, rows) for _, rows in _by_method(frame)]
+    table = blocks.table(
+        book, "alternatives", rows,
+        [("method", 0.30, "left"), ("same", 0.18, "center"), ("shift", 0.18, "center"), ("moved", 0.34, "left")],
+    )  # fmt: skip
+    drawn = blocks.figure(book, "alternatives", pictures)
+    return [blocks.section(book, 1, _title(book, frame), [*paragraphs, *table, *drawn])]
+
+
+def _by_method(frame: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+    return [(str(name), rows) for name, rows in frame.groupby("alternative", sort=False)] if not frame.empty else []
+
+
+def _title(book: Ledger, frame: pd.DataFrame) -> Text:
+    moved = any(movers(book, rows) for _, rows in _by_method(frame))
+    other = other_scale(book)
+    return book.say("robustness.title_moves" if moved or other else "robustness.title_holds")
+
+
+def movers(book: Ledger, rows: pd.DataFrame) -> list[tuple[str, str]]:
+    """Return the places that another method puts in another tier, with that tier."""
+    its = dict(zip(rows["place"], rows["tier"], strict=True))
+    assigned = book.facts.assigned
+    return [(place, str(its[place])) for place in assigned if its.get(place) and its[place] != assigned[place]]
+
+
+def _methods(book: Ledger, frame: pd.DataFrame) -> list[Text]:
+    named = _by_method(frame)
+    if not named:
+        return []
+    titles = book.join([_name(book, rows) for _, rows in named])
+    number = book.word("alternatives", len(named))
+    said = [book.say("robustness.tried", number=number, list=titles)]
+    if not book.facts.assigned:
+        return said
+    moving = [(rows, moved) for _, rows in named if (moved := movers(book, rows))]
+    if not moving:
+        return [*said, book.say("robustness.same")]
+    if len(moving) < len(named):
+        keep = book.word("alternatives that keep every tier", len(named) - len(moving))
+        said.append(book.say("robustness.keep", number=keep))
+    return [*said, *[_moves(book, rows, moved) for rows, moved in moving]]
+
+
+def _name(book: Ledger, rows: pd.DataFrame) -> Text:
+    return book.quote(rows.iloc[0][f"title_{book.language}"] or rows.iloc[0]["alternative"])
+
+
+def _moves(book: Ledger, rows: pd.DataFrame, moved: list[tuple[str, str]]) -> Text:
+    return book.say("robustness.moves", method=_name(book, rows), list=_moved_list(book, moved))
+
+
+def _moved_list(book: Ledger, moved: list[tuple[str, str]]) -> Text:
+    tiers = dict.fromkeys(tier for _, tier in moved)
+    parts = []
+    for tier in tiers:
+        places = book.names([place for place, its in moved if its == tier])
+        parts.append(book.say("robustness.moved_to", places=places, tier=book.tier(tier)))
+    return book.join(parts, "comma")
+
+
+def other_scale(book: Ledger) -> tuple[str, str] | None:
+    """Return another scale and its tier sizes where they differ from the assigned ones."""
+    tiering = book.facts.tiering
+    if tiering is None:
+        return None
+    for scale in ("log", "raw", "rank"):
+        vector = book.facts.sizes(scale) if scale != tiering.scale else ""
+        if vector and vector != book.facts.own_sizes:
+            return scale, vector
+    return None
+
+
+def scale_movers(book: Ledger, vector: str) -> list[tuple[str, str]]:
+    """Return the places whose tier changes when tiers have other sizes."""
+    facts = book.facts
+    sequence = [t for t, n in zip(facts.tier_ids, vector.split("/"), strict=True) for _ in range(int(n))]
+    return [(p, t) for p, t in zip(facts.order, sequence, strict=False) if facts.assigned.get(p) != t]
+
+
+def _scales(book: Ledger) -> list[Text]:
+    other = other_scale(book)
+    if other is None:
+        return []
+    scale, vector = other
+    moved = scale_movers(book, vector)
+    values: dict[str, Piece] = {"sizes": sizes(book, vector), "own": sizes(book, book.facts.own_sizes)}
+    said = [book.say(f"robustness.scale_{scale}", moved=_moved_list(book, moved), **values)]
+    return [*said, book.say("robustness.scale_meaning")] if scale == "log" else said
+
+
+def _row(book: Ledger, rows: pd.DataFrame) -> list[Piece]:
+    facts = book.facts
+    name = str(rows.iloc[0]["alternative"])
+    ranks = dict(zip(rows["place"], rows["rank"], strict=True))
+    shifts = [abs(int(ranks[p]) - int(facts.scores.loc[p, "rank"])) for p in facts.order if p in ranks]
+    moved = movers(book, rows)
+    return [
+        _name(book, rows),
+        book.count(f"same rank/{name}", sum(shift == 0 for shift in shifts)),
+        book.count(f"largest shift/{name}", max(shifts, default=0)),
+        _moved_list(book, moved) if moved else book.say("robustness.none"),
+    ]

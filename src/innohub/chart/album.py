@@ -1,0 +1,70 @@
+"""The figures that a run supports, and drawing one of them."""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import cast
+
+from innohub.chart.picture import Drawing, Picture
+from innohub.chart.reading import Results, View, read, read_table
+from innohub.chart.sheet import drawing, printed
+from innohub.chart.source import source_line
+from innohub.words import Language
+
+NEEDS = {
+    "ranking": ("scores",),
+    "tiers": ("scores", "tiers"),
+    "map": ("scores", "places"),
+    "indicators": ("scores", "steps", "framework"),
+    "acceptability": ("scores", "acceptability"),
+    "alternatives": ("scores", "alternatives"),
+    "sizes": ("tiers", "tier_sizes"),
+}
+
+
+def names(run: Results) -> list[str]:
+    """Return the names of the figures for which a run has the tables."""
+    if read_table(run, "scores").empty:
+        return []
+    empty = {table for needed in NEEDS.values() for table in needed if read_table(run, table).empty}
+    found = [name for name, needed in NEEDS.items() if not empty & set(needed)]
+    return [name for name in found if name != "map" or _placed(run)]
+
+
+def draw(name: str, run: Results, language: Language, width_mm: float = 160) -> Picture:
+    """Draw a figure of a run.
+
+    Parameters
+    ----------
+    name : one of :func:`names`.
+    run : settings and tables of a run.
+    language : of every word in and around the figure.
+    width_mm : width of the figure; 160 for a page, 80 for half of one. Text is never below 7 pt.
+
+    Returns
+    -------
+    The figure as SVG and PNG with its words. The same run gives the same bytes.
+
+    Raises
+    ------
+    KeyError
+        If the figure does not exist or the run lacks its tables; names those that can be drawn.
+    """
+    possible = names(run)
+    if name not in possible:
+        message = f"no figure {name!r} in this run; there are {', '.join(possible)}"
+        raise KeyError(message)
+    make = cast("Callable[[View, float], Drawing]", import_module(f"innohub.chart.{name}").draw)
+    with drawing():
+        view = read(run, language)
+        drawn = make(view, width_mm)
+        svg, png = printed(drawn.figure)
+    source = source_line(view, drawn.ground)
+    across, down = (float(inches) * 25.4 for inches in drawn.figure.get_size_inches())
+    words = (drawn.title, drawn.subtitle, drawn.note, source, drawn.alt)
+    return Picture(name, language, svg, png, *words, width_mm=across, height_mm=down)
+
+
+def _placed(run: Results) -> bool:
+    """Say whether ranked places have coordinates."""
+    places = read_table(run, "places")
+    return {"lat", "lon"} <= set(places.columns) and bool(places[["lat", "lon"]].notna().all(axis=1).any())

@@ -1,0 +1,118 @@
+"""Figure ``alternatives``: ranks and tiers under other methods, beside the study's own."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from innohub.chart.palette import GREY, HAIRLINE, INK
+from innohub.chart.picture import Drawing
+from innohub.chart.reading import View, bilingual
+from innohub.chart.rows import cut_note, name_rows, rows, sentences, subtitle, tier_key
+from innohub.chart.sheet import LINE, SMALL, legend, panel, sheet, wrap, write
+
+KEY, FOOT = 6.0, 1.5
+MOST = 8
+
+
+@dataclass(frozen=True)
+class Ranks:
+    """Ranks and tiers of the places shown (rows) by method (columns); the first column is the study's own."""
+
+    titles: tuple[str, ...]
+    ranks: pd.DataFrame
+    tiers: pd.DataFrame
+
+    @property
+    def moves(self) -> pd.Series:
+        """Largest move of each place away from its own rank."""
+        return self.ranks.sub(self.ranks["own"], axis=0).abs().max(axis=1)
+
+    @property
+    def changed(self) -> int:
+        """How many places change tier under some method."""
+        known = self.tiers.where(self.tiers != "", self.tiers["own"], axis=0)
+        return int(known.ne(known["own"], axis=0).any(axis=1).sum())
+
+
+def draw(view: View, width_mm: float) -> Drawing:
+    """Draw ranks by method."""
+    found = read_ranks(view)
+    laid = rows(view, 0.27 * width_mm)
+    left = laid.width + 9.0
+    plot = width_mm - left - 8.0
+    step = plot / len(found.titles)
+    heads = [wrap(title, step - 1.5, SMALL) for title in found.titles]
+    lines = max(head.count("\n") + 1 for head in heads)
+    top = KEY + 2.5 + LINE * lines
+    figure = sheet(width_mm, top + laid.total + FOOT)
+    axes = panel(figure, left, top, plot, laid.total)
+    _slopes(axes, view, found)
+    name_rows(axes, laid, view)
+    for number, head in enumerate(heads):
+        for line, text in enumerate(head.split("\n")):
+            write(
+                figure, text, left + (number + 0.5) * step, top - 1.5 - (lines - line - 0.5) * LINE,
+                align="center", colour=INK if number == 0 else GREY, weight="bold" if number == 0 else "normal",
+            )  # fmt: skip
+    legend(figure, tier_key(view), left + 1.0, 2.4)
+    return Drawing(
+        figure,
+        _title(view, found),
+        subtitle(view, "alternatives", methods=len(found.titles) - 1),
+        sentences(view, view.say("alternatives.note"), cut_note(view)),
+        view.say(
+            "alternatives.alt", title=_title(view, found), count=len(view.places), noun=view.noun,
+            stable=int((found.moves == 0).sum()),
+        ),
+    )  # fmt: skip
+
+
+def read_ranks(view: View) -> Ranks:
+    """Read ranks and tiers by method; a place without a tier has an empty one."""
+    table = view.table("alternatives").dropna(subset=["rank"])
+    firsts = table.drop_duplicates("alternative").head(MOST)
+    order = list(firsts["alternative"])
+    titles = [
+        bilingual(row, "title", view.language) or row["alternative"] for row in firsts.to_dict("records")
+    ]
+    ranks, tiers = (
+        table.pivot(index="place", columns="alternative", values=value).reindex(view.places.index)[order]
+        for value in ("rank", "tier")
+    )
+    ranks.insert(0, "own", view.places["rank"])
+    tiers.insert(0, "own", view.places["tier"])
+    return Ranks((view.say("alternatives.own"), *titles), ranks, tiers.fillna(""))
+
+
+def _slopes(axes: Axes, view: View, found: Ranks) -> None:
+    """Draw one line a place through its ranks; a rank is the row in which it stands."""
+    number = len(found.titles)
+    axes.set_xlim(0, number)
+    axes.set_xticks([])
+    across = [column + 0.5 for column in range(number)]
+    for place, ranks in found.ranks.iterrows():
+        moved = bool(found.moves[place] > 0)
+        colour = view.look(view.places["tier"][place]).colour if moved else HAIRLINE
+        axes.plot(across, ranks - 1, color=colour, linewidth=1.4 if moved else 1.0, zorder=2 if moved else 1)
+        for at, rank, tier in zip(across, ranks, found.tiers.loc[place], strict=True):
+            if pd.isna(rank):
+                continue
+            look = view.look(tier)
+            axes.plot(
+                at, rank - 1, marker=look.marker, markersize=5.5 * look.size, color=look.colour,
+                markeredgecolor=look.edge, markeredgewidth=0.6, zorder=3,
+            )  # fmt: skip
+            if moved and rank != ranks["own"]:
+                axes.annotate(
+                    f"{rank:.0f}", (at, rank - 1), (5.5, -2.6), textcoords="offset points", size=SMALL,
+                    color=INK, va="baseline", zorder=4,
+                )  # fmt: skip
+
+
+def _title(view: View, found: Ranks) -> str:
+    most = int(found.moves.max()) if len(found.moves) else 0
+    tiers = view.say("alternatives.tiers_same" if not found.changed else "alternatives.tiers_changed",
+                     count=found.changed, noun=view.noun)  # fmt: skip
+    key = "alternatives.title" if most else "alternatives.title_same"
+    return view.say(key, methods=len(found.titles) - 1, most=most, tiers=tiers, noun=view.noun)

@@ -1,0 +1,42 @@
+"""A figure as it is handed to a brief or a reader: picture, words and size."""
+
+from dataclasses import dataclass
+
+from matplotlib.figure import Figure
+
+from innohub.words import Language
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawn figure with the words that belong around it.
+
+    ``svg`` keeps text as text in the family Innohub Sans; ``png`` shows the same at 300 dots per inch. The
+    picture itself carries no title: ``title`` is its message, ``subtitle`` says what is measured, ``note``
+    how to read it and how sure it is, ``source`` where the numbers come from, ``alt`` describes it to a
+    reader who does not see it. Sizes are in millimetres.
+    """
+
+    name: str
+    language: Language
+    svg: bytes
+    png: bytes
+    title: str
+    subtitle: str
+    note: str
+    source: str
+    alt: str
+    width_mm: float
+    height_mm: float
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A figure before it is printed, with its words; the album adds the source."""
+
+    figure: Figure
+    title: str
+    subtitle: str
+    note: str
+    alt: str
+    ground: str = ""

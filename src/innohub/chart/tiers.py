@@ -1,0 +1,158 @@
+"""Figure ``tiers``: tier probabilities under each definition, side by side."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from innohub.chart import wording
+from innohub.chart.palette import INK, ink_on
+from innohub.chart.picture import Drawing
+from innohub.chart.reading import View
+from innohub.chart.rows import cut_note, draws_phrase, name_rows, rows, sentences, subtitle
+from innohub.chart.sheet import BODY, LINE, SMALL, key_box, legend, panel, sheet, width, wrap, write
+
+KEY, FOOT, GAP = 6.0, 1.5, 4.0
+
+
+@dataclass(frozen=True)
+class Chances:
+    """Probability of each place (rows) for each tier (columns) by definition, the study's own first."""
+
+    by_definition: dict[str, pd.DataFrame]
+    firm: float
+
+    def unsure(self, definition: str) -> list[str]:
+        """Return the places whose likeliest tier stays below the firm probability."""
+        best = self.by_definition[definition].max(axis=1)
+        return [str(place) for place in best.index[best < self.firm]]
+
+
+def draw(view: View, width_mm: float) -> Drawing:
+    """Draw the tier probabilities."""
+    chances = read_chances(view)
+    laid = rows(view, 0.25 * width_mm)
+    left = laid.width + 9.0
+    number = len(chances.by_definition)
+    wide = (width_mm - left - (number - 1) * GAP - 2.0) / number
+    heads = [_head(view, definition, wide) for definition in chances.by_definition]
+    top = KEY + 6.5 + LINE * max(text.count("\n") + 1 for _, text in heads)
+    figure = sheet(width_mm, top + laid.total + FOOT)
+    for number, table in enumerate(chances.by_definition.values()):
+        at = left + number * (wide + GAP)
+        axes = panel(figure, at, top, wide, laid.total)
+        axes.set_ylim(len(table) - 0.5, -0.5)
+        _bars(axes, view, table, wide)
+        _headline(figure, heads[number], at, top)
+        if number == 0:
+            name_rows(axes, laid, view)
+    legend(figure, _key(view, chances), left, 2.4)
+    return Drawing(
+        figure,
+        _title(view, chances),
+        subtitle(view, "tiers"),
+        sentences(view, view.say("tiers.note", draws=draws_phrase(view)), cut_note(view)),
+        _alt(view, chances),
+    )
+
+
+def read_chances(view: View) -> Chances:
+    """Read the probabilities of the places shown, the study's own definition first."""
+    table = view.table("tiers").dropna(subset=["probability"])
+    known = [name for name in ("places", "thresholds", "refitted") if (table["definition"] == name).any()]
+    order = sorted(known, key=lambda name: name != view.definition)
+    wide = {
+        name: table[table["definition"] == name].pivot(index="place", columns="tier", values="probability")
+        for name in order
+    }
+    tiers = [tier for tier in view.tiers if (table["tier"] == tier).any()]
+    return Chances({name: part.reindex(view.places.index)[tiers] for name, part in wide.items()}, view.firm)
+
+
+def _bars(axes: Axes, view: View, table: pd.DataFrame, wide: float) -> None:
+    axes.set_xlim(0, 1)
+    axes.set_xticks([])
+    axes.set_yticks([])
+    for row, shares in enumerate(table.to_numpy(dtype=float)):
+        if np.isnan(shares).any():
+            continue
+        starts = np.concatenate([[0.0], np.cumsum(shares)[:-1]])
+        for tier, start, share in zip(table.columns, starts, shares, strict=True):
+            axes.barh(
+                row,
+                share,
+                left=start,
+                height=0.62,
+                color=view.look(tier).colour,
+                edgecolor="white",
+                linewidth=0.4,
+            )
+        largest = int(shares.argmax())
+        look = view.look(str(table.columns[largest]))
+        text = f"{look.sign} {wording.percent(float(shares[largest]))}"
+        if width(text, SMALL) < wide * shares[largest]:
+            middle = starts[largest] + shares[largest] / 2
+            axes.annotate(
+                text, (middle, row), (0, -2.6), textcoords="offset points", ha="center", va="baseline",
+                size=SMALL, color=ink_on(look.colour),
+            )  # fmt: skip
+        if shares[largest] < view.firm:
+            frame = Rectangle(
+                (0, row - 0.36), 1, 0.72, fill=False, edgecolor=INK, linewidth=1.0, clip_on=False
+            )
+            axes.add_patch(frame)
+
+
+def _head(view: View, definition: str, wide: float) -> tuple[str, str]:
+    own = view.say("tiers.own") if definition == view.definition else ""
+    name = view.say(f"tiers.{definition}.name") + own
+    return name, wrap(view.say(f"tiers.{definition}.means"), wide, SMALL)
+
+
+def _headline(figure: Figure, head: tuple[str, str], at: float, top: float) -> None:
+    lines = head[1].split("\n")
+    write(figure, head[0], at, KEY + 3.0, size=BODY, colour=INK, weight="bold")
+    for number, line in enumerate(lines):
+        write(figure, line, at, KEY + 6.9 + number * LINE)
+
+
+def _key(view: View, chances: Chances) -> list[tuple[Rectangle, str]]:
+    first = next(iter(chances.by_definition.values()))
+    colours = [
+        (key_box(view.look(tier).colour), f"{view.look(tier).sign} {view.tiers[tier]}")
+        for tier in first.columns
+    ]
+    between = key_box("none", INK)
+    return [*colours, (between, view.say("tiers.between", firm=wording.percent(view.firm)))]
+
+
+def _title(view: View, chances: Chances) -> str:
+    unsure = {name: chances.unsure(name) for name in chances.by_definition}
+    own = next(iter(unsure))
+    worst = max(unsure, key=lambda name: len(unsure[name]))
+    phrases = {
+        "subject": view.subject(unsure[own]),
+        "when": view.say(f"tiers.{own}.when"),
+        "other": view.subject(unsure[worst]),
+        "other_when": view.say(f"tiers.{worst}.when"),
+        "noun": view.noun,
+    }
+    if not unsure[worst]:
+        return view.say("tiers.title_clear", **phrases)
+    if worst == own or len(unsure[worst]) == len(unsure[own]):
+        return view.say("tiers.title_own", **phrases)
+    return view.say("tiers.title_other" if not unsure[own] else "tiers.title", **phrases)
+
+
+def _alt(view: View, chances: Chances) -> str:
+    parts = [
+        view.say("tiers.alt_part", name=view.say(f"tiers.{name}.name"), count=len(chances.unsure(name)))
+        for name in chances.by_definition
+    ]
+    return view.say(
+        "tiers.alt", title=_title(view, chances), count=len(view.places), noun=view.noun,
+        firm=wording.percent(view.firm), parts=wording.listing(parts, view.language),
+    )  # fmt: skip

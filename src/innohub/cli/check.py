@@ -1,0 +1,25 @@
+"""``innohub check``: look at a study's inputs and say everything that is wrong."""
+
+from pathlib import Path
+
+import click
+
+from innohub.cli import options
+from innohub.cli.console import book, count_findings, say, show_findings, show_json, spoken
+
+
+@click.command("check")
+@options.folder
+@options.as_json
+@click.option("--strict", is_flag=True, help=book().say("cli.option.strict"))
+def command(folder: Path, as_json: bool, strict: bool) -> int:
+    """Check a study."""
+    from innohub.run import check
+
+    findings = check(folder)
+    if as_json:
+        show_json({"findings": [finding.to_json(spoken()) for finding in findings]})
+    else:
+        show_findings(findings, err=False)
+        say(count_findings(findings) if findings else book().say("cli.check.good"))
+    return int(any(strict or finding.level == "error" for finding in findings))

@@ -1,0 +1,37 @@
+"""``innohub demo``: the flagship study from table to brief and page."""
+
+import shutil
+from pathlib import Path
+
+import click
+
+from innohub.cli.console import book, progress, say
+from innohub.cli.ranking import show_ranking
+from innohub.errors import Finding, StudyError
+
+STUDY = "china-regions-2020"
+
+
+@click.command("demo")
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("innohub-demo"), help=book().say("cli.option.out")
+)
+def command(out: Path) -> int:
+    """Run the flagship study."""
+    from innohub.brief import write_all
+    from innohub.catalog import example_folder
+    from innohub.run import run
+    from innohub.web import page
+
+    if not (out / "study.toml").exists():
+        if out.exists() and any(out.iterdir()):
+            raise StudyError(Finding("F120", file=str(out), params={"folder": str(out)}))
+        shutil.copytree(example_folder(STUDY), out, dirs_exist_ok=True)
+    done = run(out, progress=progress())
+    written = [*write_all(done, done.folder), page(done, done.folder / "page.html")]
+    show_ranking(done)
+    say("\n" + book().say("cli.demo.written"))
+    for path in written:
+        say(f"  {path}")
+    say("\n" + book().say("cli.demo.next", folder=out))
+    return 0

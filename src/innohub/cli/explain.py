@@ -1,0 +1,21 @@
+"""``innohub explain``: the page of a code."""
+
+import difflib
+
+import click
+
+from innohub.cli.console import book, say
+
+
+@click.command("explain")
+@click.argument("code")
+def command(code: str) -> int:
+    """Explain a code."""
+    text = book()
+    known = text.get("finding")
+    wanted = code.upper().strip("[]")
+    if wanted not in known:
+        near = difflib.get_close_matches(wanted, known, n=5, cutoff=0.3)
+        raise click.UsageError(text.say("cli.explain.unknown", code=code, near=", ".join(near)))
+    say(f"{wanted}  {known[wanted]['title']}\n\n{known[wanted]['explain']}")
+    return 0

@@ -1,0 +1,41 @@
+"""``innohub run``: compute a study."""
+
+from pathlib import Path
+
+import click
+
+from innohub.cli import options
+from innohub.cli.console import book, count_findings, progress, say, show_json, tell
+from innohub.cli.ranking import show_ranking
+
+
+@click.command("run")
+@options.folder
+@click.option("--fresh", is_flag=True, help=book().say("cli.option.fresh"))
+@click.option("--seed", type=int, help=book().say("cli.option.seed"))
+@click.option("--strict", is_flag=True, help=book().say("cli.option.strict_run"))
+@options.as_json
+def command(folder: Path, fresh: bool, seed: int | None, strict: bool, as_json: bool) -> int:
+    """Run a study."""
+    from dataclasses import replace
+
+    from innohub.run import run
+    from innohub.study import read_study
+
+    study = read_study(folder)
+    if seed is not None:
+        about = study.settings.study.model_copy(update={"seed": seed})
+        study = replace(study, settings=study.settings.model_copy(update={"study": about}))
+    if strict and study.findings:
+        from innohub.cli.console import fail
+
+        fail(study.findings, as_json=as_json)
+    done = run(study, fresh=fresh, progress=progress())
+    if as_json:
+        show_json({"run": done.folder.name, "folder": str(done.folder), "tables": list(done.table_names)})
+        return 0
+    show_ranking(done)
+    if study.findings:
+        tell(count_findings(study.findings) + " " + book().say("cli.run.see_check", folder=folder))
+    say(book().say("cli.run.results", folder=done.folder))
+    return 0

@@ -1,0 +1,46 @@
+"""Composite indices: normalise, weigh, aggregate, and say how sure the ranks are."""
+
+from innohub.index.aggregate import aggregate
+from innohub.index.compute import Nominal, compute
+from innohub.index.index import Index, build_index, index_tables
+from innohub.index.model import Model, build_alternative, build_model
+from innohub.index.normalise import normalise
+from innohub.index.rank import rank_draws, rank_scores, round_significant
+from innohub.index.tree import Tree, build_tree
+from innohub.index.uncertainty import (
+    Draws,
+    acceptability,
+    draw_weights,
+    rank_intervals,
+    score_intervals,
+    simulate,
+    win_probability,
+)
+from innohub.index.weight import entropy_weights, weigh
+
+__all__ = [
+    "Draws",
+    "Index",
+    "Model",
+    "Nominal",
+    "Tree",
+    "acceptability",
+    "aggregate",
+    "build_alternative",
+    "build_index",
+    "build_model",
+    "build_tree",
+    "compute",
+    "draw_weights",
+    "entropy_weights",
+    "index_tables",
+    "normalise",
+    "rank_draws",
+    "rank_intervals",
+    "rank_scores",
+    "round_significant",
+    "score_intervals",
+    "simulate",
+    "weigh",
+    "win_probability",
+]

@@ -1,0 +1,214 @@
+"""Monte-Carlo uncertainty by matrix products: every draw is a row, no loop over draws."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from innohub.catalog import Spec
+from innohub.index.aggregate import aggregate
+from innohub.index.compute import Nominal, compute
+from innohub.index.model import Model
+from innohub.index.rank import rank_draws
+from innohub.index.tree import Tree
+
+Matrix = NDArray[np.float64]
+Ranks = NDArray[np.int16]
+
+
+@dataclass(frozen=True)
+class Draws:
+    """A Monte-Carlo sample of an index over the places that have a score.
+
+    ``places`` (places,); ``weights`` (draws, leaves) effective; ``scores`` and ``ranks`` (draws, places);
+    ``on_scale`` (draws,) marks the draws made with the index's own normaliser and aggregation, whose
+    scores may be compared with the nominal score; ``choices`` names the combinations of methods drawn.
+    """
+
+    places: tuple[str, ...]
+    weights: Matrix
+    scores: Matrix
+    ranks: Ranks
+    on_scale: NDArray[np.bool_]
+    choices: tuple[str, ...]
+
+
+def simulate(
+    nominal: Nominal,
+    weights: Matrix,
+    rng: np.random.Generator,
+    normalisers: Sequence[Spec] = (),
+    aggregates: Sequence[Spec] = (),
+) -> Draws:
+    """Score and rank the places of an index under every draw of weights and methods.
+
+    Parameters
+    ----------
+    nominal : the index as defined.
+    weights : (draws, leaves) effective weights.
+    rng : chooses a combination of methods for each draw, when there are several.
+    normalisers, aggregates : the methods to choose among; none means the index's own.
+    """
+    scored = ~np.isnan(nominal.index_scores)
+    ways = product(normalisers or [nominal.model.normaliser], aggregates or [nominal.model.default_aggregate])
+    models = [nominal.model.with_methods(normaliser, mean) for normaliser, mean in ways]
+    chosen = (
+        rng.integers(len(models), size=len(weights))
+        if len(models) > 1
+        else np.zeros(len(weights), dtype=np.int64)
+    )
+    scores = np.empty((len(weights), int(scored.sum())))
+    for number, model in enumerate(models):
+        at = chosen == number
+        values = nominal if _same_methods(model, nominal.model) else compute(model, nominal.panel)
+        scores[at] = _scores(values, weights[at])[:, scored]
+    return Draws(
+        places=tuple(place for place, has in zip(nominal.panel.places, scored, strict=True) if has),
+        weights=weights,
+        scores=scores,
+        ranks=rank_draws(scores),
+        on_scale=np.array([_same_methods(model, nominal.model) for model in models])[chosen],
+        choices=tuple(f"{model.normaliser} · {model.default_aggregate}" for model in models),
+    )
+
+
+def _same_methods(one: Model, other: Model) -> bool:
+    return (one.normaliser, one.default_aggregate) == (other.normaliser, other.default_aggregate)
+
+
+def _scores(nominal: Nominal, weights: Matrix) -> Matrix:
+    """Score every place under every weighting: (draws, places)."""
+    if nominal.model.is_linear and not np.isnan(nominal.normalised).any():
+        return np.asarray(weights @ nominal.normalised.T)
+    tree = nominal.model.tree
+    mass = tree.gather(weights)
+    scores: dict[int, Matrix] = {}
+    for node in tree.inner:
+        below = [child for child in tree.children(node) if nominal.shares[child] > 0]
+        if any(child in scores for child in below):
+            columns = [
+                scores.get(
+                    child, np.broadcast_to(nominal.scores[:, child], (len(weights), len(nominal.scores)))
+                )
+                for child in below
+            ]
+            x = np.stack(columns, axis=-1)
+        else:
+            x = nominal.scores[:, below]
+        score = aggregate(x, mass[:, below], nominal.model.aggregate_of(node).name)
+        scores[node] = np.where(np.isnan(nominal.scores[:, node]), np.nan, score)
+    return scores[0]
+
+
+def draw_weights(tree: Tree, shares: Matrix, spec: Spec, draws: int, rng: np.random.Generator) -> Matrix:
+    """Draw effective weights of the leaves.
+
+    Parameters
+    ----------
+    tree : the framework.
+    shares : (nodes,) the nominal shares within each parent; a share of zero stays zero.
+    spec : ``dirichlet(c)`` on all leaves at once, ``nested(c)`` and ``pm(share)`` within each parent, or ``fixed``.
+    draws : number of draws.
+
+    Returns
+    -------
+    (draws, leaves), each row sums to one.
+    """
+    if spec.name == "dirichlet":
+        alive = tree.spread(shares)[tree.leaves] > 0
+        return _on_simplex(rng, draws, alive, spec["concentration"])
+    drawn = np.ones((draws, len(tree.nodes)))
+    for node in sorted(tree.inner):
+        below = tree.children(node)
+        if spec.name == "nested":
+            drawn[:, below] = _on_simplex(rng, draws, shares[below] > 0, spec["concentration"])
+        elif spec.name == "pm":
+            moved = shares[below] * (1 + rng.uniform(-spec["share"], spec["share"], (draws, len(below))))
+            drawn[:, below] = moved / moved.sum(axis=1, keepdims=True)
+        else:
+            drawn[:, below] = shares[below]
+    return np.asarray(tree.spread(drawn)[:, tree.leaves])
+
+
+def _on_simplex(
+    rng: np.random.Generator, draws: int, alive: NDArray[np.bool_], concentration: float
+) -> Matrix:
+    """Draw from a symmetric Dirichlet distribution over the alive columns; the others are zero."""
+    size = (draws, int(alive.sum()))
+    if concentration == 1.0:
+        gamma = rng.standard_exponential(size)
+    else:
+        gamma = np.maximum(rng.standard_gamma(concentration, size), np.finfo(float).tiny)
+    weights = np.zeros((draws, len(alive)))
+    weights[:, alive] = gamma / gamma.sum(axis=1, keepdims=True)
+    return weights
+
+
+def acceptability(ranks: Ranks) -> Matrix:
+    """Rank acceptability b_ir: the share of draws in which place i has rank r (Lahdelma, Hokkanen & Salminen 1998).
+
+    Parameters
+    ----------
+    ranks : (draws, places).
+
+    Returns
+    -------
+    (places, ranks); rows sum to one.
+    """
+    draws, places = ranks.shape
+    cell = ranks.astype(np.int64) + (np.arange(places, dtype=np.int64) * places - 1)
+    counts = np.bincount(cell.ravel(), minlength=places * places)
+    return np.asarray(counts.reshape(places, places) / draws)
+
+
+def rank_intervals(shares: Matrix, level: float) -> tuple[Matrix, Matrix]:
+    """Read central rank intervals off the acceptability matrix.
+
+    The lower end is the smallest rank whose cumulated share reaches (1 - level)/2, the upper end the
+    smallest whose cumulated share reaches (1 + level)/2.
+
+    Parameters
+    ----------
+    shares : (places, ranks); level : such as 0.9.
+    """
+    cumulated = np.cumsum(shares, axis=1)
+    slack = 1e-9
+    low = (cumulated < (1 - level) / 2 - slack).sum(axis=1) + 1.0
+    high = (cumulated < (1 + level) / 2 - slack).sum(axis=1) + 1.0
+    return low, high
+
+
+def score_intervals(scores: Matrix, level: float) -> tuple[Matrix, Matrix]:
+    """Return central score intervals (places,), by linear interpolation between order statistics.
+
+    Parameters
+    ----------
+    scores : (draws, places) on one scale; no draws give NaN.
+    """
+    if not len(scores):
+        return np.full(scores.shape[1], np.nan), np.full(scores.shape[1], np.nan)
+    columns = np.ascontiguousarray(scores.T)
+    low, high = np.quantile(columns, [(1 - level) / 2, (1 + level) / 2], axis=1)
+    return low, high
+
+
+def win_probability(ranks: Ranks) -> Matrix:
+    """Probability p_ik that place i beats place k; a tie counts half.
+
+    Parameters
+    ----------
+    ranks : (draws, places).
+
+    Returns
+    -------
+    (places, places); p_ik + p_ki = 1, the diagonal is one half.
+    """
+    draws, places = ranks.shape
+    columns = np.ascontiguousarray(ranks.T)
+    wins = np.empty((places, places))
+    for place in range(places):
+        wins[place] = np.count_nonzero(columns[place] < columns, axis=1)
+    ties = draws - wins - wins.T
+    return np.asarray((wins + 0.5 * ties) / draws)

@@ -1,0 +1,153 @@
+"""Build the chain behind a score from the result tables."""
+
+import difflib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from innohub.errors import Finding, ModelError, PlaceError
+from innohub.trace import Link
+
+Table = Callable[[str], pd.DataFrame]
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """The rows of one place that a chain needs, by node, indicator or source."""
+
+    framework: Mapping[str, Row]
+    weights: Mapping[str, Row]
+    scores: Mapping[str, Row]
+    steps: Mapping[str, Row]
+    panel: Mapping[str, Row]
+    sources: Mapping[str, Row]
+
+    def below(self, node: str) -> list[str]:
+        """Return the children of a node."""
+        return [child for child, entry in self.framework.items() if entry["parent"] == node]
+
+
+def _by(table: pd.DataFrame, key: str) -> dict[str, Row]:
+    """Return the rows of a table by a key, missing values as ``None``."""
+    plain = table.astype(object).where(table.notna(), None)
+    return {str(row[key]): row for row in plain.to_dict("records")}
+
+
+def build_chain(table: Table, place: str, index: str, node: str | None) -> Link:
+    """Return the chain of a place's score on an index, or on one of its nodes."""
+    code = _find_place(table("places"), place)
+    frameworks = table("framework")
+    if index not in set(frameworks["index"]):
+        raise ModelError(_unknown("M130", index, frameworks["index"].unique()))
+    framework = _by(frameworks[frameworks["index"].eq(index)], "node")
+    top = (
+        _find_node(framework, node)
+        if node
+        else next(n for n, entry in framework.items() if not entry["parent"])
+    )
+    steps = _of(table("steps"), index, code)
+    if steps.empty:
+        raise PlaceError(Finding("L111", value=place, params={"place": place, "index": index}))
+    panel, weights = table("panel"), table("weights")
+    here = panel["place"].eq(code) & panel["year"].eq(int(steps["year"].iloc[0]))
+    rows = _Rows(
+        framework=framework,
+        weights=_by(weights[weights["index"].eq(index)], "node"),
+        scores=_by(_of(table("scores"), index, code), "node"),
+        steps=_by(steps, "node"),
+        panel=_by(panel[here], "indicator"),
+        sources=_by(table("sources"), "source"),
+    )
+    return _link(rows, top)
+
+
+def _of(table: pd.DataFrame, index: str, place: str) -> pd.DataFrame:
+    return table[table["index"].eq(index) & table["place"].eq(place)]
+
+
+def _find_place(places: pd.DataFrame, wanted: str) -> str:
+    for column in ("place", "name_zh", "name_en"):
+        found = places.loc[places[column].astype(str).str.casefold().eq(wanted.casefold()), "place"]
+        if len(found) == 1:
+            return str(found.iloc[0])
+    known = [name for column in ("place", "name_zh", "name_en") for name in places[column].astype(str)]
+    raise PlaceError(_unknown("L110", wanted, known))
+
+
+def _find_node(framework: Mapping[str, Row], wanted: str) -> str:
+    for column in ("node", "name_zh", "name_en", "indicator"):
+        found = [node for node, row in framework.items() if str(row[column]).casefold() == wanted.casefold()]
+        if len(found) == 1:
+            return found[0]
+    raise ModelError(_unknown("M131", wanted, [*framework, *(row["name_zh"] for row in framework.values())]))
+
+
+def _unknown(code: str, wanted: str, known: Iterable[str]) -> Finding:
+    names = list(dict.fromkeys(map(str, known)))
+    near = difflib.get_close_matches(wanted, names, n=3, cutoff=0.3) or names[:8]
+    return Finding(code, value=wanted, params={"name": wanted, "near": ", ".join(near)})
+
+
+def _link(rows: _Rows, node: str) -> Link:
+    return _leaf(rows, node) if rows.framework[node]["indicator"] else _inner(rows, node)
+
+
+def _inner(rows: _Rows, node: str) -> Link:
+    """Return the link of an inner node with the links of its children."""
+    entry, score = rows.framework[node], rows.scores[node]
+    return Link(
+        kind="node" if entry["parent"] else "score",
+        label_zh=entry["name_zh"],
+        label_en=entry["name_en"],
+        value=score["score"],
+        year=score["year"],
+        weight=rows.weights[node]["share"] if entry["parent"] else None,
+        rank=score["rank"],
+        children=tuple(_link(rows, child) for child in rows.below(node)),
+    )
+
+
+def _leaf(rows: _Rows, node: str) -> Link:
+    """Return the link of a normalised indicator with its raw value."""
+    entry, step = rows.framework[node], rows.steps[node]
+    return Link(
+        kind="normalised",
+        label_zh=entry["name_zh"],
+        label_en=entry["name_en"],
+        value=step["after"],
+        year=step["year"],
+        weight=rows.weights[node]["share"],
+        flag=step["flag"] or "",
+        children=(_raw(rows, entry),) if entry["indicator"] in rows.panel else (),
+    )
+
+
+def _raw(rows: _Rows, entry: Row) -> Link:
+    """Return the link of a value as it stands in the input."""
+    cell = rows.panel[entry["indicator"]]
+    return Link(
+        kind="raw",
+        label_zh=entry["name_zh"],
+        label_en=entry["name_en"],
+        value=cell["value"],
+        unit=cell["unit"] or "",
+        year=cell["year"],
+        flag=cell["flag"] or "",
+        note_zh=cell["note_zh"] or "",
+        note_en=cell["note_en"] or "",
+        source=_cite(rows.sources.get(cell["source"] or ""), cell["source"] or ""),
+        file=cell["file"] or "",
+        row=cell["row"],
+        column=cell["column"] or "",
+        cell=cell["cell"] or "",
+    )
+
+
+def _cite(about: Row | None, code: str) -> str:
+    """Return a source as a reader would cite it; one that sources.csv does not list stands for itself."""
+    if about is None:
+        return code
+    return ", ".join(str(about[part]) for part in ("title", "publisher", "year", "url") if about[part])

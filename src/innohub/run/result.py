@@ -1,0 +1,175 @@
+"""The results of a run, read from its folder: tables, settings, and the chain behind a number."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from innohub.errors import Finding, StoreError
+from innohub.run import store
+from innohub.run.chain import build_chain
+from innohub.study.schema import Settings
+from innohub.trace import Link
+
+
+@dataclass(frozen=True)
+class IndexView:
+    """The tables of one index."""
+
+    run: "Run"
+    name: str
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return the rows of a result table that belong to this index."""
+        table = self.run.table(name)
+        return table[table["index"].eq(self.name)].drop(columns="index").reset_index(drop=True)
+
+    @property
+    def scores(self) -> pd.DataFrame:
+        """Scores and ranks of every node with intervals: node, place, year, score, …, rank_high."""
+        return self.table("scores")
+
+    @property
+    def weights(self) -> pd.DataFrame:
+        """Weights as given, as shares, and effective: node, weight, share, effective, method."""
+        return self.table("weights")
+
+    @property
+    def acceptability(self) -> pd.DataFrame:
+        """Rank acceptability: place, rank, probability."""
+        return self.table("acceptability")
+
+    @property
+    def wins(self) -> pd.DataFrame:
+        """Win probability: place, other, probability."""
+        return self.table("wins")
+
+    @property
+    def alternatives(self) -> pd.DataFrame:
+        """Scores, ranks and tiers by other methods."""
+        return self.table("alternatives")
+
+
+@dataclass(frozen=True)
+class TiersView:
+    """The tables of the tiers."""
+
+    run: "Run"
+
+    @property
+    def probabilities(self) -> pd.DataFrame:
+        """Tier probabilities under the study's definition, places by tiers."""
+        table = self.run.table("tiers")
+        chosen = table[table["definition"].eq(self.definition)]
+        wide = chosen.pivot_table(index="place", columns="tier", values="probability", sort=False)
+        return wide.reset_index().rename_axis(columns=None)
+
+    @property
+    def definition(self) -> str:
+        """The definition of probability that the study gives: places, thresholds or refitted."""
+        section = self.run.settings.tiers
+        return section.definition if section else "refitted"
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """Probabilities under all three definitions: place, tier, definition, probability, assigned."""
+        return self.run.table("tiers")
+
+    @property
+    def sizes(self) -> pd.DataFrame:
+        """How often each vector of tier sizes came out when the tiers were cut anew in each draw."""
+        return self.run.table("tier_sizes")
+
+    @property
+    def limits(self) -> pd.DataFrame:
+        """Cut scores, sizes and fit by scale."""
+        return self.run.table("tier_limits")
+
+    @property
+    def plan(self) -> pd.DataFrame:
+        """The tiers beside those of a published plan."""
+        return self.run.table("plan_comparison")
+
+
+@dataclass(frozen=True)
+class Run:
+    """A finished run: ``folder`` holds its tables, ``manifest`` says what they are and what they came from."""
+
+    folder: Path
+    manifest: Mapping[str, Any]
+    _read: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False, compare=False)
+
+    @classmethod
+    def open(cls, folder: Path) -> "Run":
+        """Open a finished run by its folder."""
+        return cls(folder, store.read_manifest(folder))
+
+    @property
+    def table_names(self) -> tuple[str, ...]:
+        """The names of the result tables."""
+        return tuple(Path(resource["path"]).stem for resource in self.manifest["resources"])
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a result table; ``KeyError`` for a name that the run does not have."""
+        if name not in self._read:
+            if name not in self.table_names:
+                raise KeyError(name)
+            try:
+                self._read[name] = pd.read_parquet(self.folder / f"{name}.parquet")
+            except (OSError, ValueError) as problem:
+                finding = Finding(
+                    "F112", file=str(self.folder / f"{name}.parquet"), params={"problem": str(problem)}
+                )
+                raise StoreError(finding) from None
+        return self._read[name].copy()
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The study's settings as they were at the run."""
+        return Settings.model_validate(self.manifest["innohub:settings"])
+
+    @property
+    def index(self) -> Mapping[str, IndexView]:
+        """The indices by name."""
+        return {name: IndexView(self, name) for name in self.settings.index}
+
+    @property
+    def tiers(self) -> TiersView | None:
+        """The tiers, when the study has them."""
+        return TiersView(self) if "tiers" in self.table_names else None
+
+    def trace(self, place: str, index: str | None = None, node: str | None = None) -> Link:
+        """Walk from a score to its children, weights, normalised and raw values, source, file and row.
+
+        Parameters
+        ----------
+        place : id or name of a place.
+        index : name of an index; the first of the study if not given.
+        node : a node or indicator of its framework; the root if not given.
+
+        Raises
+        ------
+        PlaceError, ModelError
+            L110 or M130 for an unknown place, index or node; the nearest names are offered.
+        """
+        return build_chain(self.table, place, index or next(iter(self.settings.index)), node)
+
+
+def open_run(folder: Path | str) -> Run:
+    """Open the current run of a study folder, or a run folder itself.
+
+    Raises
+    ------
+    StoreError
+        F113 when the study has not been run.
+    """
+    path = Path(folder)
+    if (path / store.MANIFEST).is_file():
+        return Run.open(path)
+    now = store.current(path / "results") or store.current(path)
+    if now is None:
+        raise StoreError(Finding("F113", file=str(path), params={"folder": str(path)}))
+    return Run.open(now)

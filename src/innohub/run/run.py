@@ -1,0 +1,213 @@
+"""Run a study: the steps in order, then one whole result folder."""
+
+import json
+import shutil
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from innohub.errors import Finding, InnohubError, StoreError
+from innohub.index import Index, build_index
+from innohub.position import build_tiers
+from innohub.run import steps as graph
+from innohub.run import store
+from innohub.run.result import Run
+from innohub.study import Study, check_study, read_study
+from innohub.study.schema import Uncertainty
+from innohub.trace import digest, versions
+
+Progress = Callable[[str, bool], None]
+
+
+def run(
+    study: Study | Path | str,
+    *,
+    steps: Sequence[str] = ("index", "tiers"),
+    fresh: bool = False,
+    progress: Progress | None = None,
+) -> Run:
+    """Run a study and return its results.
+
+    Parameters
+    ----------
+    study : a study, or its folder.
+    steps : which steps to run, of ``index`` and ``tiers``.
+    fresh : compute every step even if nothing it depends on has changed.
+    progress : called after each step with its name and whether it was computed.
+
+    Returns
+    -------
+    The new run; or the current one when nothing has changed since.
+
+    Raises
+    ------
+    InnohubError
+        When the inputs do not carry the analysis; nothing is written then.
+    StoreError
+        When the results folder cannot be written, or another run is writing.
+    """
+    study = study if isinstance(study, Study) else read_study(study)
+    ground = graph.lay_ground(study)
+    results = study.folder / "results"
+    with store.writing(results):
+        outcomes = _compute(ground, results / "blocks", steps, fresh=fresh, progress=progress)
+        identity = _identity(ground, outcomes)
+        now = store.current(results)
+        if now and not fresh and store.read_manifest(now).get("innohub:identity") == identity:
+            return Run.open(now)
+        return _publish(ground, outcomes, identity, results)
+
+
+def _compute(
+    ground: graph.Ground, blocks: Path, steps: Sequence[str], *, fresh: bool, progress: Progress | None
+) -> list[graph.Outcome]:
+    tell = progress or (lambda step, computed: None)
+    outcomes: list[graph.Outcome] = []
+    for name in ground.study.settings.index:
+        outcome, index = graph.index_step(ground, name, blocks, fresh=fresh)
+        outcomes.append(outcome)
+        tell(outcome.step, outcome.computed)
+        tiers = ground.study.settings.tiers
+        if tiers and tiers.index == name and "tiers" in steps:
+            outcomes.append(graph.tiers_step(ground, index, outcome.fingerprint, blocks, fresh=fresh))
+            tell("tiers", outcomes[-1].computed)
+    return outcomes
+
+
+def _identity(ground: graph.Ground, outcomes: list[graph.Outcome]) -> str:
+    """Return a digest of all that a reader of the results may see: inputs, settings, steps."""
+    return digest(ground.study.files, [(outcome.step, outcome.fingerprint) for outcome in outcomes])
+
+
+def _publish(ground: graph.Ground, outcomes: list[graph.Outcome], identity: str, results: Path) -> Run:
+    tables = _assemble(ground, outcomes)
+    created = datetime.now(UTC)
+    run_id = f"{created:%Y%m%dT%H%M%S}-{identity[:8]}"
+    if (results / run_id).exists():
+        shutil.rmtree(results / run_id)
+    with store.appearing(results / run_id) as folder:
+        store.write_tables(folder, tables)
+        manifest = _manifest(ground, outcomes, identity, run_id, created)
+        manifest["resources"] = store.describe_tables(folder, tables)
+        text = json.dumps(manifest, ensure_ascii=False, indent=1)
+        (folder / store.MANIFEST).write_text(text, encoding="utf-8")
+    store.point_to(results, run_id)
+    store.prune(results)
+    return Run.open(results / run_id)
+
+
+def _manifest(
+    ground: graph.Ground, outcomes: list[graph.Outcome], identity: str, run_id: str, created: datetime
+) -> dict[str, Any]:
+    study = ground.study
+    return {
+        "profile": "tabular-data-package",
+        "name": study.settings.study.id.lower(),
+        "title": study.settings.study.title.text("en"),
+        "created": created.isoformat(timespec="seconds"),
+        "innohub:run": run_id,
+        "innohub:identity": identity,
+        "innohub:seed": study.settings.study.seed,
+        "innohub:versions": versions(),
+        "innohub:inputs": dict(study.files),
+        "innohub:blocks": [
+            f"{outcome.step.replace(':', '-')}/{outcome.fingerprint}"
+            for outcome in outcomes
+            if outcome.fingerprint
+        ],
+        "innohub:settings": study.settings.model_dump(mode="json"),
+        "resources": [],
+    }
+
+
+def _assemble(ground: graph.Ground, outcomes: list[graph.Outcome]) -> dict[str, pd.DataFrame]:
+    """Put the tables of all steps together, the study's own tables first."""
+    tables = _study_tables(ground)
+    loose = [graph.findings_table((*ground.study.findings, *ground.selection.findings))]
+    for outcome in outcomes:
+        for name, table in outcome.tables.items():
+            if name == "findings":
+                loose.append(table)
+            else:
+                tables[name] = (
+                    pd.concat([tables[name], table], ignore_index=True) if name in tables else table
+                )
+    filled = [table for table in loose if len(table)]
+    tables["findings"] = pd.concat(filled, ignore_index=True) if filled else loose[0]
+    if (tier := tables.pop("alternative_tiers", None)) is not None and "alternatives" in tables:
+        tables["alternatives"] = tables["alternatives"].merge(
+            tier, how="left", on=["index", "alternative", "place"]
+        )
+    return tables
+
+
+def _study_tables(ground: graph.Ground) -> dict[str, pd.DataFrame]:
+    """Return the inputs as the run saw them, so that its results explain themselves."""
+    study = ground.study
+    tables = {
+        "places": study.places.assign(ranked=study.places["place"].isin(ground.selection.kept)),
+        "indicators": study.indicators,
+        "sources": study.sources,
+        "panel": study.values,
+        "framework": pd.concat(
+            [table.assign(index=name) for name, table in study.frameworks.items()], ignore_index=True
+        ),
+        "overlaps": pd.DataFrame(
+            [(pair.part, pair.whole, pair.ordered) for pair in ground.selection.pairs],
+            columns=["part", "whole", "ordered"],
+        ),
+    }
+    return tables if study.plan is None else {**tables, "plan": study.plan}
+
+
+def check(folder: Path | str) -> tuple[Finding, ...]:
+    """Check a study folder as far as can be done without writing anything: inputs, index, tiers.
+
+    Returns
+    -------
+    Every finding, errors first; empty when all is well.
+    """
+    findings = check_study(folder)
+    if any(finding.level == "error" for finding in findings):
+        return findings
+    return (*_rehearse(read_study(folder)), *findings)
+
+
+def _rehearse(study: Study) -> list[Finding]:
+    """Compute everything on a few draws and collect what goes wrong."""
+    try:
+        ground = graph.lay_ground(study)
+    except InnohubError as problem:
+        return list(problem.findings)
+    found = list(ground.selection.findings)
+    for name, section in study.settings.index.items():
+        few = Uncertainty(draws=100, level=section.uncertainty.level, vary=section.uncertainty.vary)
+        try:
+            small = section.model_copy(update={"uncertainty": few})
+            index = build_index(name, small, study.frameworks[name], ground.panel, study.settings.study.seed)
+            found += [*index.nominal.findings, *_rehearse_tiers(study, name, index)]
+        except InnohubError as problem:
+            found += problem.findings
+    return sorted(found, key=lambda finding: finding.level != "error")
+
+
+def _rehearse_tiers(study: Study, name: str, index: Index) -> tuple[Finding, ...]:
+    section = study.settings.tiers
+    return build_tiers(section, index).findings if section and section.index == name else ()
+
+
+def clean(folder: Path | str, keep: int = store.KEPT_RUNS) -> list[Path]:
+    """Drop all but the newest runs of a study, and the blocks that none of them uses.
+
+    Returns
+    -------
+    The folders removed. The current run always stays.
+    """
+    results = Path(folder) / "results"
+    if not results.is_dir():
+        raise StoreError(Finding("F113", file=str(folder), params={"folder": str(folder)}))
+    with store.writing(results):
+        return store.prune(results, keep)

@@ -1,0 +1,82 @@
+"""Check what the panel covers: the study's year, every indicator, every place."""
+
+from collections.abc import Collection
+
+import pandas as pd
+
+from innohub.errors import Finding, Level
+from innohub.study.report import shown
+
+_STUDY_FILE = "study.toml"
+
+
+def check_coverage(
+    values: pd.DataFrame,
+    indicators: pd.DataFrame,
+    places: pd.DataFrame,
+    year: int | None,
+    used: Collection[str],
+    year_row: int | None = None,
+) -> list[Finding]:
+    """Return what is missing from the panel or constant in it.
+
+    Parameters
+    ----------
+    used : indicators that stand in a framework; for them, having no value at all is an error.
+    year_row : the row of ``study.toml`` where the year stands.
+    """
+    filled = values[values["value"].notna()]
+    if filled.empty:
+        files = ", ".join(dict.fromkeys(values["file"])) or None
+        return [Finding("P023", file=files)]
+    found: list[Finding] = []
+    years = sorted(int(number) for number in filled["year"].unique())
+    if year is not None and year not in years:
+        params = {"year": year, "years": _span(years)}
+        return [
+            Finding(
+                "P015", file=_STUDY_FILE, row=year_row, column="study.year", value=str(year), params=params
+            )
+        ]
+    now = filled if year is None else filled[filled["year"] == year]
+    found += _check_indicators(now, values, indicators, year, used)
+    empty = places[~places["place"].isin(now["place"])]
+    for key, file, row in empty[["place", "file", "row"]].itertuples(index=False):
+        params = {"id": shown(key), "year": year}
+        found.append(Finding("P030", "note", file, int(row), "place", shown(key), params))
+    return found
+
+
+def _check_indicators(
+    now: pd.DataFrame, values: pd.DataFrame, indicators: pd.DataFrame, year: int | None, used: Collection[str]
+) -> list[Finding]:
+    found: list[Finding] = []
+    spread = now.groupby("indicator")["value"].agg(["min", "max", "count"])
+    for key, file, row in indicators[["indicator", "file", "row"]].itertuples(index=False):
+        params = {"id": shown(key), "year": year}
+        if key not in spread.index:
+            level: Level = "error" if key in used else "warning"
+            others = values.loc[(values["indicator"] == key) & values["value"].notna(), "year"]
+            params["years"] = _span(sorted(int(number) for number in others.unique()))
+            found.append(Finding("P014", level, file, int(row), "indicator", shown(key), params))
+            continue
+        low, high, count = spread.loc[key]
+        if count > 1 and low == high:
+            params |= {"number": f"{low:.15g}", "count": int(count)}
+            found.append(Finding("P013", "warning", file, int(row), "indicator", shown(key), params))
+    return found
+
+
+def _span(years: list[int]) -> str:
+    """Write years as runs.
+
+    >>> _span([2015, 2016, 2017, 2020])
+    '2015–2017, 2020'
+    """
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and year == runs[-1][1] + 1:
+            runs[-1][1] = year
+        else:
+            runs.append([year, year])
+    return ", ".join(f"{a}–{b}" if a != b else str(a) for a, b in runs) or "–"

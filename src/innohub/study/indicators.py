@@ -1,0 +1,73 @@
+"""Read and check the indicators and sources of a study."""
+
+import pandas as pd
+
+from innohub.errors import Finding
+from innohub.study.columns import fit, fold
+from innohub.study.places import check_ids, fill_names
+from innohub.study.report import shown
+from innohub.study.tables import Table
+
+INDICATOR_COLUMNS = [
+    "indicator", "name_zh", "name_en", "unit", "direction", "note_zh", "note_en", "file", "row",
+]  # fmt: skip
+SOURCE_COLUMNS = ["source", "title", "publisher", "year", "url", "licence", "accessed", "file", "row"]
+_DIRECTIONS = {
+    1: ("1", "+1", "+", "1.0", "positive", "benefit", "正", "正向", "正向指标", "效益型", "越大越好"),
+    -1: (
+        "-1",
+        "-",
+        "−1",
+        "-1.0",
+        "−",
+        "negative",
+        "cost",
+        "负",
+        "负向",
+        "逆",
+        "逆向",
+        "逆向指标",
+        "成本型",
+        "越小越好",
+    ),
+    0: ("0", "0.0", "context", "none", "背景", "背景指标", "不计"),
+}
+_WORDS = {fold(word): direction for direction, words in _DIRECTIONS.items() for word in words}
+
+
+def read_indicators(table: Table, found: list[Finding]) -> pd.DataFrame | None:
+    """Return the indicators of a study; None when the table lacks the ids.
+
+    ``direction`` is 1, -1 or 0 (context only); 0 also stands where it is missing or unreadable, which are errors.
+    """
+    frame = fit(table, "indicators", found)
+    if frame is None:
+        return None
+    frame = check_ids(frame, "indicator", "P020", "P018", found)
+    fill_names(frame, "indicator")
+    frame["note_zh"] = frame["note_zh"].where(frame["note_zh"] != "", frame["note"])
+    frame["note_en"] = frame["note_en"].where(frame["note_en"] != "", frame["note"])
+    wanted = ["indicator", "direction", "transform", "unit", "row"]
+    directions: list[int] = []
+    for key, direction, transform, unit, row in frame[wanted].itertuples(index=False):
+        text = direction or ("context" if fold(transform) == "context" else "")
+        directions.append(_WORDS.get(fold(text), 0))
+        if not text:
+            params = {"id": shown(key)}
+            found.append(Finding("P012", file=table.file, row=row, column="direction", params=params))
+        elif fold(text) not in _WORDS:
+            params = {"id": shown(key)}
+            found.append(Finding("P011", "error", table.file, row, "direction", shown(text), params))
+        if not unit:
+            params = {"id": shown(key)}
+            found.append(Finding("P025", "warning", table.file, row, "unit", params=params))
+    frame["direction"] = directions
+    return frame[INDICATOR_COLUMNS]
+
+
+def read_sources(table: Table, found: list[Finding]) -> pd.DataFrame | None:
+    """Return the sources of a study; None when the table lacks the ids."""
+    frame = fit(table, "sources", found)
+    if frame is None:
+        return None
+    return check_ids(frame, "source", "P020", "P019", found)[SOURCE_COLUMNS]

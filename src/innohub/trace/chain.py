@@ -1,0 +1,85 @@
+"""A number and the numbers it was made from, down to file and row."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from innohub.words import Language, words
+
+Kind = Literal["score", "node", "normalised", "raw"]
+
+
+@dataclass(frozen=True)
+class Link:
+    """One number in a chain, with the numbers below it.
+
+    A ``raw`` link carries source, file, row, column and the cell as written; a ``score`` or ``node`` link
+    carries its rank; ``weight`` is the share of the number within its parent.
+    """
+
+    kind: Kind
+    label_zh: str
+    label_en: str
+    value: float | None
+    unit: str = ""
+    year: int | None = None
+    weight: float | None = None
+    rank: int | None = None
+    flag: str = ""
+    note_zh: str = ""
+    note_en: str = ""
+    source: str = ""
+    file: str = ""
+    row: int | None = None
+    column: str = ""
+    cell: str = ""
+    children: tuple["Link", ...] = ()
+
+    def label(self, language: Language) -> str:
+        """Return the name of the number in a language."""
+        return self.label_zh if language == "zh" else self.label_en
+
+    def walk(self, depth: int = 0) -> Iterator[tuple[int, "Link"]]:
+        """Yield every link with its depth, from the top."""
+        yield depth, self
+        for child in self.children:
+            yield from child.walk(depth + 1)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the chain as plain data."""
+        own = {
+            name: value
+            for name, value in vars(self).items()
+            if name != "children" and value not in ("", None)
+        }
+        return {**own, "children": [child.to_json() for child in self.children]} if self.children else own
+
+    def render(self, language: Language) -> str:
+        """Return the chain as indented lines."""
+        return "\n".join("  " * depth + _line(link, language) for depth, link in self.walk())
+
+
+def _line(link: Link, language: Language) -> str:
+    book = words(language)
+    value = book.say("trace.missing") if link.value is None else f"{link.value:.6g}"
+    if link.kind == "raw":
+        parts = [book.say("trace.raw", value=value, unit=link.unit, year=link.year)]
+        parts.append(book.say("trace.cell", cell=link.cell, file=link.file, row=link.row, column=link.column))
+        parts += [book.say("trace.source", source=link.source)] if link.source else []
+        parts += [book.say("trace.flag", flag=flag_names(link.flag, language))] if link.flag else []
+        note = link.note_zh if language == "zh" else link.note_en
+        parts += [note] if note else []
+        return book.say("trace.join").join(parts)
+    parts = [book.say(f"trace.{link.kind}", label=link.label(language), value=value)]
+    parts += [book.say("trace.weight", share=f"{link.weight:.1%}")] if link.weight is not None else []
+    parts += [book.say("trace.rank", rank=link.rank)] if link.rank is not None else []
+    return book.say("trace.join").join(parts)
+
+
+def flag_names(flags: str, language: Language) -> str:
+    """Return the readable names of flags joined by ``;``; an unknown flag stands for itself."""
+    book = words(language)
+    known = [
+        book.say(f"flag.{flag}") if book.has(f"flag.{flag}") else flag for flag in flags.split(";") if flag
+    ]
+    return book.say("flag.join").join(known)

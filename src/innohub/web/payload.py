@@ -1,0 +1,181 @@
+"""Gather what the page shows from the tables of a run."""
+
+from collections.abc import Sequence
+
+from innohub.chart.land import land_rings
+from innohub.errors import Finding, ModelError
+from innohub.study.schema import Bilingual, Settings
+from innohub.web.index_data import index_data
+from innohub.web.reading import flat, number, optional, plain, rows, text, whole
+from innohub.web.schema import (
+    VERSION,
+    Cell,
+    Centre,
+    Comparison,
+    Index,
+    Indicator,
+    Payload,
+    Place,
+    RunInfo,
+    RunTables,
+    Source,
+    StudyInfo,
+    Text,
+)
+from innohub.web.tier_data import tier_data
+from innohub.words import LANGUAGES, words
+
+FINE = 60.0
+
+
+def payload(run: RunTables) -> Payload:
+    """Return everything the page shows, as plain data.
+
+    Raises
+    ------
+    ModelError
+        W004 when the run has no index to show.
+    """
+    settings = run.settings
+    scores = run.table("scores")
+    indices = [index_data(run, name) for name in settings.index if (scores["index"] == name).any()]
+    if not indices:
+        raise ModelError(Finding("W004", file="study.toml"))
+    places = _places(run)
+    plan = _plan(run)
+    return Payload(
+        schema=VERSION,
+        run=_run_info(run),
+        study=_study_info(settings),
+        places=places,
+        indicators=[
+            Indicator(id=row["indicator"], name=text(row, "name"), unit=plain(row["unit"]), direction=int(row["direction"]), note=text(row, "note"))
+            for row in rows(run.table("indicators"))
+        ],
+        sources=_sources(run),
+        cells=_cells(run, indices),
+        indices=indices,
+        tiers=tier_data(run, indices),
+        plan=plan,
+        comparison=[
+            Comparison(place=row["place"], planned=plain(row["planned"]), assigned=plain(row["assigned"]), agrees=bool(row["agrees"]))
+            for row in rows(optional(run, "plan_comparison"))
+        ],
+        land=_land([*places, *plan]),
+        words={language: flat(words(language).get("page")) for language in LANGUAGES},
+    )
+
+
+def _both(value: Bilingual) -> Text:
+    return Text(zh=value.text("zh"), en=value.text("en"))
+
+
+def _run_info(run: RunTables) -> RunInfo:
+    manifest = run.manifest
+    return RunInfo(
+        id=str(manifest.get("run", manifest.get("id", ""))),
+        created=str(manifest.get("created", "")),
+        version=str(manifest.get("version", "")),
+        seed=run.settings.study.seed,
+    )
+
+
+def _study_info(settings: Settings) -> StudyInfo:
+    study = settings.study
+    return StudyInfo(
+        id=study.id,
+        title=_both(study.title),
+        question=_both(study.question),
+        note=_both(study.note),
+        year=study.year,
+        overlaps=study.overlaps,
+        cautions=[_both(caution) for caution in settings.brief.cautions],
+    )
+
+
+def _places(run: RunTables) -> list[Place]:
+    return [
+        Place(
+            id=row["place"],
+            name=text(row, "name"),
+            kind=plain(row["kind"]),
+            part_of=plain(row["part_of"]),
+            lat=number(row["lat"]),
+            lon=number(row["lon"]),
+            ranked=bool(row["ranked"]),
+        )
+        for row in rows(run.table("places"))
+    ]
+
+
+def _sources(run: RunTables) -> list[Source]:
+    return [
+        Source(
+            id=row["source"],
+            title=plain(row["title"]),
+            publisher=plain(row["publisher"]),
+            year=whole(row["year"]),
+            url=plain(row["url"]),
+            licence=plain(row["licence"]),
+            accessed=plain(row["accessed"]),
+        )
+        for row in rows(run.table("sources"))
+    ]
+
+
+def _cells(run: RunTables, indices: list[Index]) -> list[Cell]:
+    """One cell for every place and indicator shown: the latest year up to the study's own."""
+    panel = run.table("panel")
+    shown = {place for index in indices for place in index["places"]}
+    used = {node["indicator"] for index in indices for node in index["nodes"] if node["indicator"]}
+    panel = panel[panel["place"].isin(shown) & panel["indicator"].isin(used)]
+    panel = panel[panel["year"] <= run.settings.study.year].sort_values("year", kind="stable")
+    latest = panel.drop_duplicates(["place", "indicator"], keep="last").sort_index()
+    return [
+        Cell(
+            place=row["place"],
+            indicator=row["indicator"],
+            year=int(row["year"]),
+            value=number(row["value"]),
+            unit=plain(row["unit"]),
+            source=plain(row["source"]),
+            flag=plain(row["flag"]),
+            note=text(row, "note"),
+            file=plain(row["file"]),
+            row=int(row["row"]),
+            column=plain(row["column"]),
+            cell=plain(row["cell"]),
+        )
+        for row in rows(latest)
+    ]
+
+
+def _plan(run: RunTables) -> list[Centre]:
+    return [
+        Centre(
+            place=plain(row["place"]),
+            tier=plain(row["tier"]),
+            name=text(row, "centre"),
+            scope=text(row, "scope"),
+            focus=text(row, "focus"),
+            lat=number(row["lat"]),
+            lon=number(row["lon"]),
+            source=plain(row["source"]),
+            note=plain(row["note"]),
+        )
+        for row in rows(optional(run, "plan"))
+    ]
+
+
+def _land(points: Sequence[Place | Centre]) -> list[list[list[float]]]:
+    """Land around the points, wide enough for any shape of window, in hundredths of a degree."""
+    located = [(p["lon"], p["lat"]) for p in points if p["lon"] is not None and p["lat"] is not None]
+    if not located:
+        return []
+    lon, lat = zip(*located, strict=True)
+    span = max(lon) - min(lon)
+    wide, high = 20 + 0.7 * span, 10 + 0.4 * (max(lat) - min(lat))
+    west, east = max(-180.0, min(lon) - wide), min(180.0, max(lon) + wide)
+    south, north = max(-90.0, min(lat) - high), min(90.0, max(lat) + high)
+    rings = land_rings(west, south, east, north, "50m" if span < FINE else "110m")
+    return [[[round(x, 2), round(y, 2)] for x, y in ring] for ring in rings]

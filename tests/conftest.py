@@ -1,0 +1,38 @@
+"""What all tests share: the shipped study, a language, and one way to run hypothesis."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+# Charts are drawn without a display, and findings speak English unless a test asks for Chinese.
+os.environ["MPLBACKEND"] = "Agg"
+os.environ["INNOHUB_LANG"] = "en"
+
+# A slow or busy machine must not fail a property; the same examples on every machine.
+settings.register_profile("house", deadline=None, derandomize=True, max_examples=60)
+settings.load_profile("house")
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The folder of the checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def flagship_folder() -> Path:
+    """The shipped study, to read only."""
+    return ROOT / "examples" / "china-regions-2020"
+
+
+@pytest.fixture
+def flagship_copy(flagship_folder: Path, tmp_path: Path) -> Path:
+    """A copy of the shipped study that a test may change and run."""
+    target = tmp_path / "study"
+    shutil.copytree(flagship_folder, target, ignore=shutil.ignore_patterns("results"))
+    return target

@@ -1,0 +1,58 @@
+// What every panel is given: data, words, state, the numbers in force, and the two ways to act.
+
+import type { Book, Current, Model } from "./model";
+import type { State } from "./state";
+import type { Words } from "./words";
+
+export interface App {
+  book: Book;
+  model: Model;
+  words: Words;
+  state: State;
+  now: Current;
+  set(patch: Partial<State>): void;
+  hover(place: string | null): void;
+}
+
+/** Name of a place in the reader's language. */
+export function placeName(app: App, place: string): string {
+  const found = app.book.places.get(place);
+  return found ? app.words.of(found.name) : place;
+}
+
+/** Name of a node of the framework. */
+export function nodeName(app: App, node: string): string {
+  const found = app.model.nodes.get(node);
+  return found ? app.words.of(found.name) : node;
+}
+
+/** Unit as a reader writes it; the words may translate common ones. */
+export function unitName(app: App, unit: string): string {
+  const key = `unit.${unit}`;
+  return app.words.has(key) ? app.words.say(key) : unit;
+}
+
+/** Name of a tier by its position. */
+export function tierName(app: App, tier: number): string {
+  const found = app.book.data.tiers?.names[tier];
+  return found ? app.words.of(found.name) : "—";
+}
+
+/** A score with as many decimals as its scale needs. */
+export function scoreText(app: App, score: number | null | undefined): string {
+  const most = Math.max(...app.model.index.standings.map((standing) => Math.abs(standing.score ?? 0)));
+  return app.words.number(score, most < 3 ? 3 : most < 30 ? 2 : 1);
+}
+
+/** A raw value with its decimals as published. */
+export function valueText(app: App, value: number | null | undefined): string {
+  return app.words.number(value);
+}
+
+/** Whether the neighbours of the place in hand or the reader's choice are compared. */
+export function compared(app: App): string[] {
+  if (app.state.compare.length) return app.state.compare;
+  const at = app.now.rows.findIndex((row) => row.place === app.state.place);
+  const from = Math.max(0, Math.min(at - 1, app.now.rows.length - 3));
+  return app.now.rows.slice(from, from + 3).map((row) => row.place);
+}

@@ -1,0 +1,62 @@
+// What stands on the map: the places of the ranking and, as a layer, the centre cities of the published plan.
+
+import { placeName, scoreText, tierName, type App } from "./app";
+import { rankRange, SHAPES, sharesText, tierColour, tierWords } from "./marks";
+
+export interface MapMark {
+  kind: "place" | "centre";
+  key: string;
+  place: string;
+  lon: number;
+  lat: number;
+  tier: number;
+  firm: boolean;
+  size: number;
+  name: string;
+  text: string; // what hovering says
+}
+
+const LEAST = 9;
+const MOST = 26;
+
+/** Marks in the order in which their labels are placed: the best rank first. */
+export function mapMarks(app: App): MapMark[] {
+  const top = Math.max(...app.now.rows.map((row) => row.score ?? 0), 1e-9);
+  const found: MapMark[] = [];
+  for (const row of app.now.rows) {
+    const place = app.book.places.get(row.place);
+    if (place?.lon == null || place.lat == null) continue;
+    const size = LEAST + (MOST - LEAST) * Math.sqrt(Math.max(0, row.score ?? 0) / top);
+    const name = placeName(app, row.place);
+    found.push({ kind: "place", key: row.place, place: row.place, lon: place.lon, lat: place.lat, tier: row.tier, firm: row.firm, size, name, text: placeText(app, row.place, name) });
+  }
+  return app.state.layer === "plan" ? [...found, ...centres(app)] : found;
+}
+
+function placeText(app: App, place: string, name: string): string {
+  const row = app.now.of.get(place)!;
+  const head = app.words.say("map.tip", { name, rank: row.rank ?? "—", range: rankRange(app, row), score: scoreText(app, row.score) });
+  return row.shares.length ? `${head} · ${tierWords(app, row)}${app.words.say("in_brackets", { text: sharesText(app, row.shares) })}` : head;
+}
+
+function centres(app: App): MapMark[] {
+  const { words, book } = app;
+  return book.data.plan.flatMap((centre) => {
+    if (centre.lon === null || centre.lat === null) return [];
+    const name = words.of(centre.name);
+    const tier = book.data.tiers?.names.findIndex((item) => item.id === centre.tier) ?? -1;
+    const text = words.say("map.centre", { name, tier: tierName(app, tier), scope: words.of(centre.scope) });
+    return [{ kind: "centre" as const, key: `centre/${name}`, place: centre.place, lon: centre.lon, lat: centre.lat, tier, firm: true, size: 6, name, text }];
+  });
+}
+
+/** ECharts symbol of a tier. */
+export const symbolOf = (tier: number): string => SHAPES[Math.max(0, tier) % SHAPES.length]!;
+
+/** Fill and line of a mark: filled when firm, hollow between tiers. */
+export function dressOf(mark: MapMark, held: boolean, hovered: boolean): { color: string; borderColor: string; borderWidth: number } {
+  const tone = tierColour(mark.tier);
+  if (mark.kind === "centre") return { color: "#222", borderColor: "#fff", borderWidth: 1 };
+  const line = held || hovered ? "#111" : mark.firm ? "#333" : tone;
+  return { color: mark.firm ? tone : "#fff", borderColor: line, borderWidth: held ? 2.5 : mark.firm && !hovered ? 0.8 : 2.2 };
+}

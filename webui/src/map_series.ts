@@ -1,0 +1,65 @@
+// The map as ECharts series: land as one path, marks as scatter points, labels that do not collide.
+
+import type { EChartsCoreOption } from "echarts/core";
+
+import type { App } from "./app";
+import { placeLabels } from "./labels";
+import { dressOf, symbolOf, type MapMark } from "./map_marks";
+import type { Point } from "./projection";
+
+type Place = (lon: number, lat: number) => Point;
+
+const FONT = '12.5px "Noto Sans SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif';
+const LINE = 16;
+
+/** The whole option for a window of a size in pixels. */
+export function mapSeries(app: App, marks: MapMark[], place: Place, width: number, height: number, hovered: string | null): EChartsCoreOption {
+  const points = marks.map((mark) => ({ mark, at: place(mark.lon, mark.lat) }));
+  const axis = { type: "value", show: false, min: 0 };
+  const land = landPath(app.book.data.land, place);
+  const path = { type: "path", shape: { pathData: land }, style: { fill: "#ecefee", stroke: "#b9c2c4", lineWidth: 0.7 }, silent: true };
+  return {
+    animation: false,
+    grid: { left: 0, right: 0, top: 0, bottom: 0 },
+    xAxis: { ...axis, max: width },
+    yAxis: { ...axis, max: height, inverse: true },
+    series: [
+      { type: "custom", silent: true, clip: false, z: 1, data: [[0, 0]], renderItem: () => path },
+      scatter(app, points.filter(({ mark }) => mark.kind === "place").reverse(), hovered, 3),
+      scatter(app, points.filter(({ mark }) => mark.kind === "centre"), hovered, 4),
+      labels(points, app.state.place, hovered, width, height),
+    ],
+  };
+}
+
+function landPath(rings: number[][][], place: Place): string {
+  return rings.map((ring) => `M${ring.map(([lon, lat]) => place(lon!, lat!).map((v) => v.toFixed(1)).join(" ")).join("L")}Z`).join("");
+}
+
+function scatter(app: App, points: { mark: MapMark; at: Point }[], hovered: string | null, z: number): object {
+  const data = points.map(({ mark, at }) => ({
+    value: at, place: mark.place, text: mark.text, symbol: mark.kind === "centre" ? "circle" : symbolOf(mark.tier), symbolSize: mark.size,
+    itemStyle: { ...dressOf(mark, mark.place === app.state.place, mark.place === hovered), opacity: 1 },
+  }));
+  return { type: "scatter", clip: false, z, data, emphasis: { disabled: true }, cursor: "pointer" };
+}
+
+function labels(points: { mark: MapMark; at: Point }[], held: string, hovered: string | null, width: number, height: number): object {
+  const first = (mark: MapMark): number => (mark.kind === "place" && (mark.place === hovered || mark.place === held) ? 0 : 1);
+  const ordered = [...points].sort((a, b) => first(a.mark) - first(b.mark));
+  const marks = ordered
+    .filter(({ at: [x, y] }) => x > -10 && x < width + 10 && y > -10 && y < height + 10)
+    .map(({ mark, at: [x, y] }) => ({ key: mark.key, x, y, radius: mark.size / 2 + 1, text: mark.name }));
+  const pen = document.createElement("canvas").getContext("2d")!;
+  pen.font = FONT;
+  const placed = placeLabels(marks, (text) => pen.measureText(text).width + 4, LINE, width, height);
+  const bold = new Set([held, hovered]);
+  const items = placed.map((label) => ({
+    type: "text", silent: true, x: label.x, y: label.y,
+    style: {
+      text: label.text, font: bold.has(label.key) ? `600 ${FONT}` : FONT, fill: label.key.startsWith("centre/") ? "#444" : "#111",
+      stroke: "#fff", lineWidth: 3, align: label.align, verticalAlign: "middle",
+    },
+  }));
+  return { type: "custom", silent: true, clip: false, z: 5, data: items.map(() => [0, 0]), renderItem: (at: { dataIndex: number }) => items[at.dataIndex] };
+}

@@ -1,0 +1,131 @@
+// Re-weighting of a published ranking: the twin of src/innohub/web/rerank.py, pinned to the same golden file.
+
+import { roundSignificant } from "./digits";
+
+export interface Basis {
+  places: number;
+  leaves: number;
+  x: Float64Array; // leaf by leaf: x[leaf * places + place]
+  base: Float64Array; // default effective weight of each leaf
+  draws: Float64Array; // draw by draw: draws[draw * leaves + leaf]
+  count: number;
+}
+
+export interface Reranking {
+  scores: Float64Array;
+  ranks: Int32Array;
+  scoreLow: Float64Array;
+  scoreHigh: Float64Array;
+  rankLow: Int32Array;
+  rankHigh: Int32Array;
+  probability: Float64Array; // place by place: probability[place * tiers + tier]
+  drawn: Int32Array; // ranks in the draws, place by place: drawn[place * used + draw]
+  used: number;
+}
+
+function tied(a: number, b: number): boolean {
+  if (Math.abs(a - b) > 2e-9 * Math.max(Math.abs(a), Math.abs(b))) return false;
+  return roundSignificant(a) === roundSignificant(b);
+}
+
+/** Rank scores from the best (1); ties share the smallest rank. `order` is kept from call to call: nearly sorted sorts fast. */
+export function rankInto(scores: Float64Array, order: Int32Array, ranks: Int32Array): void {
+  const n = order.length;
+  for (let k = 1; k < n; k++) {
+    const place = order[k]!;
+    const score = scores[place]!;
+    let j = k - 1;
+    while (j >= 0 && scores[order[j]!]! < score) {
+      order[j + 1] = order[j]!;
+      j--;
+    }
+    order[j + 1] = place;
+  }
+  for (let k = 0; k < n; k++) {
+    const same = k > 0 && tied(scores[order[k - 1]!]!, scores[order[k]!]!);
+    ranks[order[k]!] = same ? ranks[order[k - 1]!]! : k + 1;
+  }
+}
+
+function quantile(sorted: Float64Array, share: number): number {
+  const at = share * (sorted.length - 1);
+  const below = Math.floor(at);
+  const low = sorted[below]!;
+  const high = sorted[Math.min(below + 1, sorted.length - 1)]!;
+  return low + (high - low) * (at - below);
+}
+
+function score(basis: Basis, weights: Float64Array, out: Float64Array): boolean {
+  let total = 0;
+  for (let j = 0; j < basis.leaves; j++) total += weights[j]!;
+  if (!(total > 0)) return false;
+  out.fill(0);
+  for (let j = 0; j < basis.leaves; j++) {
+    const w = weights[j]! / total;
+    const row = j * basis.places;
+    for (let i = 0; i < basis.places; i++) out[i]! += w * basis.x[row + i]!;
+  }
+  return true;
+}
+
+/**
+ * Rank places under the reader's weights, and tilt the published draws by the same change: a perturbation on
+ * the simplex (Aitchison 1986), draw × user / default leaf by leaf, closed to sum one. Null without any weight.
+ */
+export function rerank(basis: Basis, wanted: ArrayLike<number>, sizes: number[], level: number): Reranking | null {
+  const { places: n, leaves: m, base, count } = basis;
+  const user = Float64Array.from(base, (b, j) => (b > 0 ? wanted[j]! : 0));
+  const scores = new Float64Array(n);
+  if (!score(basis, user, scores)) return null;
+  const order = Int32Array.from({ length: n }, (_, i) => i);
+  const ranks = new Int32Array(n);
+  rankInto(scores, order, ranks);
+
+  const change = Float64Array.from(base, (b, j) => (b > 0 ? user[j]! / b : 0));
+  const tilted = new Float64Array(m);
+  const row = new Float64Array(n);
+  const rowRanks = new Int32Array(n);
+  const values = new Float64Array(n * count);
+  const allRanks = new Int32Array(n * count);
+  const hits = new Int32Array(n * (n + 1));
+  let used = 0;
+  for (let k = 0; k < count; k++) {
+    for (let j = 0; j < m; j++) tilted[j] = basis.draws[k * m + j]! * change[j]!;
+    if (!score(basis, tilted, row)) continue;
+    rankInto(row, order, rowRanks);
+    for (let i = 0; i < n; i++) {
+      values[i * count + used] = row[i]!;
+      allRanks[i * count + used] = rowRanks[i]!;
+      hits[i * (n + 1) + rowRanks[i]!]!++;
+    }
+    used++;
+  }
+  return { scores, ranks, ...summarise(n, count, used, values, hits, sizes, level), drawn: allRanks, used };
+}
+
+function summarise(
+  n: number, count: number, used: number, values: Float64Array, hits: Int32Array, sizes: number[], level: number,
+) {
+  const scoreLow = new Float64Array(n).fill(NaN);
+  const scoreHigh = new Float64Array(n).fill(NaN);
+  const rankLow = new Int32Array(n);
+  const rankHigh = new Int32Array(n);
+  const probability = new Float64Array(n * sizes.length);
+  for (let i = 0; i < n && used > 0; i++) {
+    const sorted = values.subarray(i * count, i * count + used).sort();
+    scoreLow[i] = quantile(sorted, (1 - level) / 2);
+    scoreHigh[i] = quantile(sorted, (1 + level) / 2);
+    let sum = 0;
+    let tier = 0;
+    let edge = sizes[0] ?? 0;
+    for (let r = 1; r <= n; r++) {
+      const hit = hits[i * (n + 1) + r]! / used;
+      if (sum < (1 - level) / 2 - 1e-9) rankLow[i] = r;
+      if (sum < (1 + level) / 2 - 1e-9) rankHigh[i] = r;
+      sum += hit;
+      while (r > edge && tier < sizes.length - 1) edge += sizes[++tier]!;
+      if (r <= edge) probability[i * sizes.length + tier]! += hit;
+    }
+  }
+  return { scoreLow, scoreHigh, rankLow, rankHigh, probability };
+}

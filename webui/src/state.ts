@@ -1,0 +1,112 @@
+// One State is the whole address of what is on the screen: State <-> URL hash, without loss.
+
+export const VIEWS = ["ranking", "map", "profile", "compare", "table", "robustness", "method"] as const;
+export type View = (typeof VIEWS)[number];
+export const LANGUAGES = ["zh", "en"] as const;
+export type Language = (typeof LANGUAGES)[number];
+export const DEFINITIONS = ["places", "thresholds", "refitted"] as const;
+export type Definition = (typeof DEFINITIONS)[number];
+export const LAYERS = ["none", "plan"] as const;
+export const MOST_COMPARED = 6;
+
+export interface State {
+  lang: Language;
+  view: View;
+  index: string;
+  place: string; // the place in hand
+  compare: string[]; // empty: the place in hand and its neighbours
+  weights: Record<string, number>; // points of the leaves that the reader changed
+  tiers: Definition; // which question the tier probabilities answer
+  layer: (typeof LAYERS)[number];
+  sort: string; // column of the data table; a leading "-" turns the order round
+  open: string[]; // unfolded nodes of the weights
+  on: string[]; // the number in hand: place, node, what
+}
+
+function oneOf<T extends string>(known: readonly T[], value: string | null, fallback: T): T {
+  return known.find((item) => item === value) ?? fallback;
+}
+
+const list = (items: string[]): string => items.map(encodeURIComponent).join(",");
+
+function items(text: string | null): string[] {
+  return text ? text.split(",").map(decode) : [];
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function readWeights(text: string | null): Record<string, number> {
+  const found: Record<string, number> = {};
+  for (const part of text ? text.split(",") : []) {
+    const cut = part.lastIndexOf(":");
+    const points = Number(part.slice(cut + 1));
+    if (cut > 0 && Number.isFinite(points) && points >= 0 && points <= 100) found[decode(part.slice(0, cut))] = points;
+  }
+  return found;
+}
+
+/** Write a state as a URL hash; what equals the default is left out. */
+export function toHash(state: State, fallback: State): string {
+  const parts: [string, string][] = [
+    ["lang", state.lang],
+    ["view", state.view],
+    ["index", encodeURIComponent(state.index)],
+    ["place", encodeURIComponent(state.place)],
+    ["compare", list(state.compare)],
+    ["weights", Object.entries(state.weights).map(([node, points]) => `${encodeURIComponent(node)}:${points}`).join(",")],
+    ["tiers", state.tiers],
+    ["layer", state.layer],
+    ["sort", encodeURIComponent(state.sort)],
+    ["open", list(state.open)],
+    ["on", list(state.on)],
+  ];
+  const plain = new Map(fallback === state ? [] : hashParts(toHash(fallback, fallback)));
+  const kept = parts.filter(([key, value]) => value !== (plain.get(key) ?? "") || key === "lang");
+  return `#${kept.map(([key, value]) => `${key}=${value}`).join("&")}`;
+}
+
+function hashParts(hash: string): [string, string][] {
+  return hash.replace(/^#/, "").split("&").filter(Boolean).map((part) => {
+    const cut = part.indexOf("=");
+    return [part.slice(0, cut), part.slice(cut + 1)];
+  });
+}
+
+/** Read a state from a URL hash; what is missing or unknown takes the default. */
+export function fromHash(hash: string, fallback: State): State {
+  const parts = new Map(hashParts(hash));
+  const get = (key: string): string | null => parts.get(key) ?? null;
+  const text = (key: string, plain: string): string => (parts.has(key) ? decode(parts.get(key) ?? "") : plain);
+  return {
+    lang: oneOf(LANGUAGES, get("lang"), fallback.lang),
+    view: oneOf(VIEWS, get("view"), fallback.view),
+    index: text("index", fallback.index),
+    place: text("place", fallback.place),
+    compare: parts.has("compare") ? items(get("compare")).slice(0, MOST_COMPARED) : fallback.compare,
+    weights: parts.has("weights") ? readWeights(get("weights")) : fallback.weights,
+    tiers: oneOf(DEFINITIONS, get("tiers"), fallback.tiers),
+    layer: oneOf(LAYERS, get("layer"), fallback.layer),
+    sort: text("sort", fallback.sort),
+    open: parts.has("open") ? items(get("open")) : fallback.open,
+    on: parts.has("on") ? items(get("on")) : fallback.on,
+  };
+}
+
+/** Drop what the data does not have, so that an address from another run still opens. */
+export function settle(state: State, places: string[], leaves: string[], indices: string[], fallback: State): State {
+  const known = (place: string): boolean => places.includes(place);
+  return {
+    ...state,
+    index: indices.includes(state.index) ? state.index : fallback.index,
+    place: known(state.place) ? state.place : fallback.place,
+    compare: [...new Set(state.compare)].filter(known),
+    weights: Object.fromEntries(Object.entries(state.weights).filter(([leaf]) => leaves.includes(leaf))),
+    on: state.on.length === 3 && known(state.on[0]!) ? state.on : [],
+  };
+}
