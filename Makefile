@@ -1,4 +1,4 @@
-# make demo | test | check | bench | docs | page | lock | clean        make help lists them
+# make demo | test | check | bench | docs | reference | page | lock | clean        make help lists them
 SHELL := /bin/sh
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -10,10 +10,10 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
   $$p -c 'import sys, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$p && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check style types rooms spelling bench docs page lock clean
+.PHONY: help demo test check style types rooms spelling bench docs reference page lock clean
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
 demo: $(VENV)/.ready  ## install, run the shipped study, write brief and page to innohub-demo/
 	@$(BIN)/innohub demo --out innohub-demo
@@ -38,8 +38,11 @@ spelling: $(VENV)/.ready-test
 bench: $(VENV)/.ready-bench  ## measure against peers and print the tables
 	@for script in benchmarks/[a-z]*.py; do $(BIN)/python "$$script" || exit 1; done
 
-docs: $(VENV)/.ready-docs  ## build the documentation into site/
-	@$(BIN)/mkdocs build --strict
+docs: $(VENV)/.ready-docs reference  ## build the documentation into site/
+	@$(BIN)/mkdocs build --strict --quiet
+
+reference: $(VENV)/.ready  ## rewrite the generated pages of the documentation
+	@$(BIN)/python docs/reference.py
 
 page: webui/node_modules  ## rebuild the interactive page from webui/
 	@cd webui && npm run check && npm test && npm run build

@@ -8,14 +8,15 @@ texts of the findings, and ``tables.toml``. A test compares the committed pages 
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import UnionType
-from typing import Literal, Union, get_args, get_origin
+from typing import Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
 from innohub.catalog.methods import FAMILIES, Method, methods
+from innohub.study.columns import known_columns
 from innohub.study.schema import Bilingual, Section, Settings, TierName
 from innohub.words import LANGUAGES, Language, words
 
@@ -26,7 +27,13 @@ ONE_OF_MANY = {"index": "<name>", "nodes": "<node>", "alternatives": "<alternati
 
 def pages() -> dict[Path, str]:
     """Return every generated page: its path and its text."""
-    writers = {"study": study_page, "methods": methods_page, "codes": codes_page, "tables": tables_page}
+    writers = {
+        "study": study_page,
+        "inputs": inputs_page,
+        "methods": methods_page,
+        "codes": codes_page,
+        "tables": tables_page,
+    }
     return {
         _folder(language) / f"{name}.md": writer(language)
         for language in LANGUAGES
@@ -123,6 +130,23 @@ def _default(field: FieldInfo, say: dict[str, str]) -> str:
     return f"`{value:.4g}`" if isinstance(value, float) else f"`{value}`"
 
 
+def inputs_page(language: Language) -> str:
+    """Tell every input table and its columns."""
+    say, number = TEXT["inputs"][language], LANGUAGES.index(language)
+    parts = [_opening(say)]
+    for kind, told in tomllib.loads((HERE / "inputs.toml").read_text(encoding="utf-8")).items():
+        rows = [
+            [f"`{name}`", say["required"] if entry.get("required") else "", told[name][number], _heads(entry)]
+            for name, entry in known_columns(kind).items()
+        ]
+        parts.append(f"## `{kind}`\n\n{_table(say['head'], rows)}")
+    return "\n\n".join(parts) + "\n"
+
+
+def _heads(entry: Mapping[str, Any]) -> str:
+    return ", ".join(entry["names"])
+
+
 def methods_page(language: Language) -> str:
     """Tell every method that a study may name, by family, with its source."""
     say = TEXT["methods"][language]
@@ -153,7 +177,8 @@ def codes_page(language: Language) -> str:
     parts = [_opening(say)]
     for code, texts in sorted(findings.items()):
         lines = [f"## {code}", f"**{_blanks(texts['title'])}**"]
-        lines += [_blanks(texts["reason"])] if texts.get("reason") else []
+        meaning = texts.get("explain") or texts.get("reason")
+        lines += [_blanks(meaning)] if meaning else []
         lines += [say["hint"] + _blanks(texts["hint"])] if texts.get("hint") else []
         parts.append("\n\n".join(lines))
     return "\n\n".join(parts) + "\n"

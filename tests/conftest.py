@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+import innohub
+from innohub import Run
+
 # Charts are drawn without a display, and findings speak English unless a test asks for Chinese.
 os.environ["MPLBACKEND"] = "Agg"
 os.environ["INNOHUB_LANG"] = "en"
@@ -28,6 +31,14 @@ def root() -> Path:
 def flagship_folder() -> Path:
     """The shipped study, to read only."""
     return ROOT / "examples" / "china-regions-2020"
+
+
+@pytest.fixture(scope="session")
+def flagship_run(flagship_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """The results of the shipped study, computed once; to read only."""
+    target = tmp_path_factory.mktemp("flagship") / "china-regions-2020"
+    shutil.copytree(flagship_folder, target, ignore=shutil.ignore_patterns("results"))
+    return innohub.run(target)
 
 
 @pytest.fixture

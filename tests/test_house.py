@@ -10,10 +10,12 @@ import sys
 import tomllib
 from pathlib import Path
 
+import click
 import pandas as pd
 import pytest
 
 import innohub
+from innohub import Run
 from innohub.catalog.examples import example_folder, example_names
 from innohub.catalog.methods import FAMILIES, methods
 from innohub.study.schema import Settings
@@ -80,7 +82,7 @@ def _generator():
 @pytest.mark.parametrize(
     ("what", "pattern"),
     [
-        ("a path of one machine", r"(?<![\w.])/(work|root|home|Users|tmp/\w+)/\w"),
+        ("a path of one machine", r"(?<![\w.])/(work|root|Users|home/(?!me/)\w+|tmp/\w+)/\w"),
         ("the address of a package index", r"(pypi|pythonhosted|npmjs|yarnpkg|npmmirror)\.(org|com|io)"),
         ("an unfinished conflict", r"^(<{7}|>{7}) "),
         ("a note to oneself", r"\b(TO[D]O|FIX[M]E|X{3})\b"),
@@ -156,48 +158,21 @@ def test_every_room_has_its_tests(room: str) -> None:
     assert list((ROOT / "tests" / room).glob("test_*.py")) or (ROOT / "tests" / f"test_{room}.py").exists()
 
 
+def _public(body: list[ast.stmt]) -> list[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
+    """Return the public definitions of a module or class, those inside functions left out."""
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    here = [node for node in body if isinstance(node, kinds) and not node.name.startswith("_")]
+    return here + [inner for node in here if isinstance(node, ast.ClassDef) for inner in _public(node.body)]
+
+
 def test_every_public_definition_is_documented() -> None:
     bare = [
         f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
         for path in sorted(SOURCE.rglob("*.py"))
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
-        and not node.name.startswith("_")
-        and not ast.get_docstring(node)
+        for node in _public(ast.parse(path.read_text(encoding="utf-8")).body)
+        if not ast.get_docstring(node)
     ]
     assert not bare, "\n".join(bare)
-
-
-# Words
-
-
-def _leaves(node: object, path: str = "") -> dict[str, str]:
-    if isinstance(node, dict):
-        return {
-            key: text
-            for name, below in node.items()
-            for key, text in _leaves(below, f"{path}.{name}").items()
-        }
-    if isinstance(node, list):
-        return {
-            key: text
-            for at, below in enumerate(node)
-            for key, text in _leaves(below, f"{path}[{at}]").items()
-        }
-    return {path.lstrip("."): str(node)}
-
-
-def test_both_languages_have_the_same_texts() -> None:
-    zh, en = (_leaves(words(language).texts) for language in LANGUAGES)
-    assert set(zh) == set(en)
-
-
-def test_both_languages_fill_in_the_same_values() -> None:
-    zh, en = (_leaves(words(language).texts) for language in LANGUAGES)
-    blanks = {
-        key: [set(re.findall(r"\{(\w+)", text)) for text in (zh[key], en[key])] for key in set(zh) & set(en)
-    }
-    assert {key: pair for key, pair in blanks.items() if pair[0] != pair[1]} == {}
 
 
 # Documentation
@@ -215,15 +190,19 @@ def test_generated_pages_are_current() -> None:
 @pytest.mark.parametrize("page", ["docs/reference/commands.md", "docs/zh/reference/commands.md"])
 def test_every_command_has_its_section(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
-    commands = importlib.import_module("innohub.cli").main.commands
-    for name, command in commands.items():
+    app = importlib.import_module("innohub.cli").app
+    context = click.Context(app)
+    for name in app.list_commands(context):
         section = re.search(rf"^## {name}$(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
         assert section, f"{page} has no section '{name}'"
         assert f"innohub {name}" in section[1]
-        for option in (o for parameter in command.params for o in parameter.opts if o.startswith("--")):
-            assert f"`{option}" in text or f" {option}" in section[1], (
-                f"{page} does not tell of {name} {option}"
-            )
+        options = [option for parameter in app.get_command(context, name).params for option in parameter.opts]
+        for option in (option for option in options if option.startswith("--")):
+            assert option in section[1], f"{page}, section '{name}' does not tell of {option}"
+    for option in (
+        option for parameter in app.params for option in parameter.opts if option.startswith("--")
+    ):
+        assert option in text or option == "--version", f"{page} does not tell of {option}"
 
 
 def test_every_public_name_has_a_line() -> None:
@@ -235,6 +214,12 @@ def test_every_public_name_has_a_line() -> None:
 def test_every_public_name_can_be_imported() -> None:
     for name in innohub.__all__:
         assert getattr(innohub, name) is not None
+
+
+def test_every_result_table_is_told_column_by_column(flagship_run: Run) -> None:
+    told = tomllib.loads((DOCS / "tables.toml").read_text(encoding="utf-8"))
+    given = {name: sorted(flagship_run.table(name).columns) for name in flagship_run.table_names}
+    assert {name: sorted(table["columns"]) for name, table in told.items()} == given
 
 
 def test_every_code_in_the_source_has_its_text() -> None:
@@ -332,15 +317,14 @@ def test_flagship_flags_have_notes(flagship_folder: Path) -> None:
 
 
 def test_flagship_reads_without_a_finding_worse_than_a_note(flagship_folder: Path) -> None:
-    _, findings = innohub.check_study(flagship_folder)
-    told = [finding.render("en") for finding in findings if finding.level == "error"]
+    told = [f.render("en") for f in innohub.check_study(flagship_folder) if f.level != "note"]
     assert not told, "\n".join(told)
 
 
 @pytest.mark.parametrize("page", ["docs/tutorial.md", "docs/zh/tutorial.md"])
-def test_tutorial_prints_what_the_run_gives(page: str, flagship_copy: Path) -> None:
+def test_tutorial_prints_what_the_run_gives(page: str, flagship_run: Run) -> None:
     """The numbers of the tutorial's two tables are those of a run."""
-    run = innohub.run(flagship_copy)
+    run = flagship_run
     names = run.table("places").set_index("place")
     scores = run.table("scores").query("node == 'centre'").set_index("place")
     tiers = run.table("tiers").set_index(["definition", "tier", "place"])["probability"]

@@ -1,21 +1,30 @@
-"""Build the shipped fonts: subsets of Noto CJK under names of their own. Run by maintainers only.
+r"""Build the shipped fonts: subsets of Noto CJK under names of their own. Run by maintainers only.
 
     python tools/fonts.py NotoSansCJK-Regular.ttc NotoSansCJK-Bold.ttc NotoSerifCJK-Regular.ttc \
-        src/innohub/fonts --texts src/innohub/words examples
+        src/innohub/fonts --texts src/innohub/words examples --latin \
+        source-sans-3-latin-400-normal.woff2 source-sans-3-latin-ext-400-normal.woff2 \
+        source-sans-3-latin-700-normal.woff2 source-sans-3-latin-ext-700-normal.woff2 \
+        source-serif-4-latin-300-normal.woff2 source-serif-4-latin-ext-300-normal.woff2
 
-Takes the Simplified Chinese face of each collection. The bytes depend on the input files alone.
+Takes the Simplified Chinese face of each collection. Noto CJK draws its Latin after Source Sans and Source
+Serif, but lacks most of Latin Extended-A (Ł, ž, ő); these letters come from there, at the size and weight of
+the rest (the serif face stands at weight 300 of Source Serif).
+The bytes depend on the input files alone.
 """
 
 import argparse
 from collections.abc import Iterable
 from pathlib import Path
 
+from fontTools.pens.t2CharStringPen import T2CharStringPen
+from fontTools.pens.transformPen import TransformPen
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTCollection, TTFont
 
 FACES = (("Innohub Sans", "Regular"), ("Innohub Sans", "Bold"), ("Innohub Serif", "Regular"))
 BLOCKS = (
     (0x0020, 0x017F),  # ASCII, Latin-1, Latin Extended-A
+    (0x0218, 0x021B),  # Romanian letters
     (0x0370, 0x03FF),  # Greek
     (0x2000, 0x209F),  # general punctuation, superscripts and subscripts
     (0x20A0, 0x22FF),  # currency, letter-like signs, numerals, arrows, mathematics
@@ -25,6 +34,7 @@ BLOCKS = (
     (0xFE30, 0xFE4F),  # upright forms
     (0xFF00, 0xFFEF),  # full-width forms
 )
+LATIN = (*range(0x0100, 0x0180), *range(0x0218, 0x021C))
 ENDINGS = {".toml", ".csv", ".md"}
 
 
@@ -36,11 +46,15 @@ def main() -> None:
     parser.add_argument("collections", type=Path, nargs=3, help="Sans Regular, Sans Bold, Serif Regular")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--texts", type=Path, nargs="*", default=[], help="folders whose characters are kept")
+    parser.add_argument("--latin", type=Path, nargs=6, help="latin and latin-ext of each face")
     asked = parser.parse_args()
     wanted = gb2312() | blocks() | characters(asked.texts)
-    for collection, (family, style) in zip(asked.collections, FACES, strict=True):
+    pairs = zip(asked.latin[::2], asked.latin[1::2], strict=True)
+    for collection, latin, (family, style) in zip(asked.collections, pairs, FACES, strict=True):
         font = simplified(collection)
         subset(font, wanted)
+        for donor in latin:
+            graft(font, TTFont(donor), wanted & set(LATIN))
         rename(font, family, style)
         font.save(asked.folder / f"{family.replace(' ', '')}-{style}.otf")
 
@@ -85,6 +99,45 @@ def subset(font: TTFont, wanted: set[int]) -> None:
     subsetter = Subsetter(options=options)
     subsetter.populate(unicodes=wanted)
     subsetter.subset(font)
+
+
+def graft(font: TTFont, donor: TTFont, wanted: set[int]) -> None:
+    """Add the letters that a font lacks from a donor, scaled so that both have one width of letters."""
+    own, given = font.getBestCmap(), donor.getBestCmap()
+    lacking = sorted(code for code in wanted if code in given and code not in own)
+    if not lacking:
+        return
+    shared = [code for code in (*range(0x41, 0x7B), *LATIN) if code in own and code in given]
+    ours, theirs = (
+        sum(face["hmtx"][names[code]][0] for code in shared) for face, names in ((font, own), (donor, given))
+    )
+    for code in lacking:
+        add_letter(font, donor, code, ours / theirs)
+
+
+def add_letter(font: TTFont, donor: TTFont, code: int, scale: float) -> None:
+    """Draw one letter of a donor into a CID-keyed font, in the part of the font that holds its letter a."""
+    top = font["CFF "].cff.topDictIndex[0]
+    table = top.CharStrings
+    part = top.FDSelect.gidArray[font.getGlyphID(font.getBestCmap()[ord("a")])]
+    private = top.FDArray[part].Private
+    source = donor.getBestCmap()[code]
+    width = round(donor["hmtx"][source][0] * scale)
+    letters = donor.getGlyphSet()
+    pen = T2CharStringPen(width - private.nominalWidthX, letters)
+    letters[source].draw(TransformPen(pen, (scale, 0, 0, scale, 0, 0)))
+    name = f"cid{max(int(known[3:]) for known in top.charset if known.startswith('cid')) + 1:05d}"
+    drawn = pen.getCharString(private, top.GlobalSubrs)
+    table.charStringsIndex.append(drawn)
+    table.charStrings[name] = len(table.charStringsIndex) - 1
+    top.charset.append(name)
+    top.FDSelect.gidArray.append(part)
+    font.setGlyphOrder(top.charset)
+    bounds = drawn.calcBounds(None)
+    font["hmtx"][name] = (width, round(bounds[0]) if bounds else 0)
+    for mapping in font["cmap"].tables:
+        if mapping.isUnicode():
+            mapping.cmap[code] = name
 
 
 def rename(font: TTFont, family: str, style: str) -> None:

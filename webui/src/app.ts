@@ -1,6 +1,6 @@
 // What every panel is given: data, words, state, the numbers in force, and the two ways to act.
 
-import type { Book, Current, Model } from "./model";
+import type { Book, Current, Model, Row } from "./model";
 import type { State } from "./state";
 import type { Words } from "./words";
 
@@ -36,6 +36,17 @@ export function unitName(app: App, unit: string): string {
 export function tierName(app: App, tier: number): string {
   const found = app.book.data.tiers?.names[tier];
   return found ? app.words.of(found.name) : "—";
+}
+
+/** Score of an inner node under the weights in force. */
+export function nodeScore(app: App, row: Row, node: string): number | null {
+  const { index, root } = app.model;
+  if (node === root.id) return row.score;
+  if (!app.now.changed) return index.inner[node]?.[row.at] ?? null;
+  const leaves = app.model.leavesOf(node);
+  const mass = leaves.reduce((sum, leaf) => sum + app.now.shares[leaf]!, 0);
+  const sum = leaves.reduce((total, leaf) => total + app.now.shares[leaf]! * (index.normalised[row.at]![leaf] ?? 0), 0);
+  return mass > 0 ? sum / mass : null;
 }
 
 /** A score with as many decimals as its scale needs. */

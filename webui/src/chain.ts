@@ -1,6 +1,6 @@
 // The chain of the number in hand, down to file and row.
 
-import { nodeName, placeName, scoreText, unitName, valueText, type App } from "./app";
+import { nodeName, nodeScore, placeName, scoreText, unitName, valueText, type App } from "./app";
 import { h } from "./dom";
 import { flags, flagSign, flagWords, rankRange, scoreRange, sharesText, tierWords } from "./marks";
 import type { Row } from "./model";
@@ -20,21 +20,11 @@ export function drawChain(app: App): HTMLElement | null {
     h("div", { class: "scroll", "data-scroll": "chain" }, found.indicator ? steps(app, row, found) : [say(app, row, found, what), tree(app, row, found)]));
 }
 
-/** Score of an inner node under the weights in force. */
-function nodeScore(app: App, row: Row, node: Node): number | null {
-  if (node.id === app.model.root.id) return row.score;
-  const { index } = app.model;
-  if (!app.now.changed) return index.inner[node.id]?.[row.at] ?? null;
-  const leaves = app.model.leavesOf(node.id);
-  const mass = leaves.reduce((sum, leaf) => sum + app.now.shares[leaf]!, 0);
-  return mass > 0 ? leaves.reduce((sum, leaf) => sum + (app.now.shares[leaf]! * (index.normalised[row.at]![leaf] ?? 0)) / mass, 0) : null;
-}
-
 function say(app: App, row: Row, node: Node, what: string): HTMLElement {
   const { words, model } = app;
   const draws = (app.now.changed ? (app.now.live?.used ?? 0) : model.index.draws.total).toLocaleString("en-US");
   const level = words.percent(model.index.draws.level);
-  const parts = [words.say("chain.score", { score: scoreText(app, nodeScore(app, row, node)), range: node.parent ? "" : scoreRange(app, row), method: words.of(model.index.aggregate.title) })];
+  const parts = [words.say("chain.score", { score: scoreText(app, nodeScore(app, row, node.id)), range: node.parent ? "" : scoreRange(app, row), method: words.of(model.index.aggregate.title) })];
   if (what === "rank") parts.unshift(words.say("chain.rank", { rank: row.rank ?? "—", n: app.now.rows.length, range: rankRange(app, row), draws, level }));
   const tiers = app.book.data.tiers;
   if (what === "tier" && tiers) {
@@ -61,7 +51,7 @@ function branch(app: App, row: Row, node: Node, top: Node, depth: number, seen: 
   const mass = (id: string): number => model.leavesOf(id).reduce((sum, leaf) => sum + now.shares[leaf]!, 0);
   const share = mass(top.id) > 0 ? mass(node.id) / mass(top.id) : 0;
   const leaf = node.indicator ? model.index.leaves.indexOf(node.id) : -1;
-  const score = leaf >= 0 ? (model.index.normalised[row.at]![leaf] ?? null) : nodeScore(app, row, node);
+  const score = leaf >= 0 ? (model.index.normalised[row.at]![leaf] ?? null) : nodeScore(app, row, node.id);
   const linear = !model.index.obstacle && score !== null;
   const cell = node.indicator ? app.book.cell(row.place, node.indicator) : undefined;
   for (const flag of cell?.flag.split(";").filter(Boolean) ?? []) seen.add(flag);
@@ -92,8 +82,8 @@ function steps(app: App, row: Row, node: Node): HTMLElement {
     [words.say("chain.read"), words.say("chain.read_text", { cell: cell.cell, file: cell.file, row: cell.row, column: cell.column })],
     [words.say("chain.value"), words.say("chain.value_text", { value: valueText(app, cell.value), unit: unitName(app, cell.unit), year: cell.year })],
     ...flag.map((item): [string, string] => [words.say("chain.flag"), `${flagSign(app, item)} ${flagWords(app, item)}${words.of(cell.note) ? words.say("in_brackets", { text: words.of(cell.note) }) : ""}`]),
-    [words.say("chain.source"), source ? [source.title, source.publisher, source.year, source.licence].filter(Boolean).join(words.say("comma")) : cell.source],
-    [words.say("chain.normalised"), `${scoreText(app, x)} ${words.say("in_brackets", { text: `${words.of(model.index.normalise.title)} ${model.index.normalise.spec}` })}`],
+    [words.say("chain.from"), source ? [source.title, source.publisher, source.year, source.licence].filter(Boolean).join(words.say("comma")) : cell.source],
+    [words.say("chain.normalised"), `${scoreText(app, x)}${words.say("in_brackets", { text: `${words.of(model.index.normalise.title)} ${model.index.normalise.spec}` })}`],
     [words.say("chain.weight"), words.percent(share, 1)],
     ...(model.index.obstacle || x === null ? [] : [[words.say("chain.part"), words.say("chain.part_text", { part: scoreText(app, share * x), score: scoreText(app, row.score), index: nodeName(app, model.root.id) })] as [string, string]]),
   ];

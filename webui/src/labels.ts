@@ -16,7 +16,7 @@ export interface Label {
   text: string;
 }
 
-interface Box {
+export interface Box {
   left: number;
   right: number;
   top: number;
@@ -38,12 +38,13 @@ function boxOf(mark: Mark, [dx, dy]: [number, number], width: number, line: numb
 
 /** Choose a free side for every mark in order; a mark without a free side stays without a label. */
 export function placeLabels(
-  marks: Mark[], measure: (text: string) => number, line: number, width: number, height: number,
+  marks: Mark[], measure: (text: string) => number, line: number, width: number, height: number, reserved: Box[] = [],
 ): Label[] {
   const taken: Box[] = marks.map((m) => ({
     left: m.x - m.radius, right: m.x + m.radius, top: m.y - m.radius, bottom: m.y + m.radius,
   }));
-  const own = taken.length;
+  taken.push(...reserved);
+  const own = marks.length;
   const labels: Label[] = [];
   marks.forEach((mark, k) => {
     const wide = measure(mark.text);

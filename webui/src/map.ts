@@ -8,7 +8,7 @@ import { CanvasRenderer } from "echarts/renderers";
 import type { App } from "./app";
 import { h } from "./dom";
 import { mapMarks, type MapMark } from "./map_marks";
-import { mapSeries } from "./map_series";
+import { landPath, mapSeries } from "./map_series";
 import { frameOf, pixel, project, type Frame, type Point } from "./projection";
 
 use([CustomChart, ScatterChart, GridComponent, CanvasRenderer]);
@@ -36,6 +36,7 @@ export function makeMap(): MapPanel {
   let hovered: string | null = null;
   let marks: MapMark[] = [];
   let shown = "";
+  let land = { key: "", path: "" };
 
   const size = (): Point => [element.clientWidth, element.clientHeight];
 
@@ -61,8 +62,10 @@ export function makeMap(): MapPanel {
     const centre = (Math.min(...lons) + Math.max(...lons)) / 2;
     refit(centre, located.map((place) => project(place.lon!, place.lat!, centre)));
     const place = (lon: number, lat: number): Point => pixel(project(lon, lat, centre), frame!, width, height);
+    const key = [frame!.x, frame!.y, frame!.scale, width, height].join();
+    if (key !== land.key) land = { key, path: landPath(app.book.data.land, place) };
     element.setAttribute("aria-label", app.words.say("map.alt", { n: marks.filter((mark) => mark.kind === "place").length }));
-    chart!.setOption(mapSeries(app, marks, place, width, height, hovered), { notMerge: true });
+    chart!.setOption(mapSeries(app, marks, land.path, place, width, height, hovered), { notMerge: true });
   }
 
   function start(): void {

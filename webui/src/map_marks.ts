@@ -54,9 +54,8 @@ function centres(app: App): MapMark[] {
 export const symbolOf = (tier: number): string => SHAPES[Math.max(0, tier) % SHAPES.length]!;
 
 /** Fill and line of a mark: filled when firm, hollow between tiers. */
-export function dressOf(mark: MapMark, held: boolean, hovered: boolean): { color: string; borderColor: string; borderWidth: number } {
+export function dressOf(mark: MapMark): { color: string; borderColor: string; borderWidth: number } {
   const tone = tierColour(mark.tier);
   if (mark.kind === "centre") return { color: "#222", borderColor: "#fff", borderWidth: 1 };
-  const line = held || hovered ? "#111" : mark.firm ? "#333" : tone;
-  return { color: mark.firm ? tone : "#fff", borderColor: line, borderWidth: held ? 2.5 : mark.firm && !hovered ? 0.8 : 2.2 };
+  return mark.firm ? { color: tone, borderColor: "#333", borderWidth: 0.8 } : { color: "#fff", borderColor: tone, borderWidth: 2.4 };
 }

@@ -13,15 +13,15 @@ export function mapPanel(app: App, map: MapPanel): HTMLElement {
   const button = (key: string, sign: string, act: () => void): HTMLElement =>
     h("button", { type: "button", "data-key": key, "aria-label": words.say(key), title: words.say(key), click: act }, sign);
   const planned = app.state.layer === "plan";
+  const zoom = h("div", { class: "map-zoom" },
+    button("map.in", "+", () => map.zoom(1.4)), button("map.out", "−", () => map.zoom(1 / 1.4)), button("map.fit", "⤢", () => map.fit()));
   return h("section", { class: "map", "aria-label": words.say("view.map") },
-    located ? map.element : h("p", { class: "empty" }, words.say("map.empty")),
+    located ? h("div", { class: "map-box" }, map.element, zoom) : h("p", { class: "empty" }, words.say("map.empty")),
     h("div", { class: "map-legend" },
       tiers && tiers.names.map((name, k) => h("span", { class: "key" }, mark(k), words.of(name.name))),
       tiers && h("span", { class: "key" }, mark(1, false), words.say("tier.between")),
       h("span", { class: "key muted" }, words.say("map.size")),
       book.data.plan.length > 0 && h("label", { class: "key" },
         h("input", { type: "checkbox", checked: planned, "data-key": "layer", change: () => app.set({ layer: planned ? "none" : "plan" }) }),
-        h("span", { class: "dot", "aria-hidden": "true" }), words.say("map.plan"))),
-    h("div", { class: "map-zoom" },
-      button("map.in", "+", () => map.zoom(1.4)), button("map.out", "−", () => map.zoom(1 / 1.4)), button("map.fit", "⤢", () => map.fit())));
+        h("span", { class: "dot", "aria-hidden": "true" }), words.say("map.plan"))));
 }

@@ -9,14 +9,20 @@ import type { Point } from "./projection";
 
 type Place = (lon: number, lat: number) => Point;
 
-const FONT = '12.5px "Noto Sans SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif';
+interface Placed {
+  mark: MapMark;
+  at: Point;
+}
+
+const FONT = '12.5px "Segoe UI", Arial, "PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", sans-serif';
 const LINE = 16;
 
 /** The whole option for a window of a size in pixels. */
-export function mapSeries(app: App, marks: MapMark[], place: Place, width: number, height: number, hovered: string | null): EChartsCoreOption {
+export function mapSeries(
+  app: App, marks: MapMark[], land: string, place: Place, width: number, height: number, hovered: string | null,
+): EChartsCoreOption {
   const points = marks.map((mark) => ({ mark, at: place(mark.lon, mark.lat) }));
   const axis = { type: "value", show: false, min: 0 };
-  const land = landPath(app.book.data.land, place);
   const path = { type: "path", shape: { pathData: land }, style: { fill: "#ecefee", stroke: "#b9c2c4", lineWidth: 0.7 }, silent: true };
   return {
     animation: false,
@@ -25,34 +31,44 @@ export function mapSeries(app: App, marks: MapMark[], place: Place, width: numbe
     yAxis: { ...axis, max: height, inverse: true },
     series: [
       { type: "custom", silent: true, clip: false, z: 1, data: [[0, 0]], renderItem: () => path },
-      scatter(app, points.filter(({ mark }) => mark.kind === "place").reverse(), hovered, 3),
-      scatter(app, points.filter(({ mark }) => mark.kind === "centre"), hovered, 4),
+      scatter(points.filter(({ mark }) => mark.kind === "place").reverse(), 3),
+      scatter(points.filter(({ mark }) => mark.kind === "centre"), 4),
+      rings(points, [app.state.place, hovered]),
       labels(points, app.state.place, hovered, width, height),
     ],
   };
 }
 
-function landPath(rings: number[][][], place: Place): string {
+/** Shores as the data of one path. */
+export function landPath(rings: number[][][], place: Place): string {
   return rings.map((ring) => `M${ring.map(([lon, lat]) => place(lon!, lat!).map((v) => v.toFixed(1)).join(" ")).join("L")}Z`).join("");
 }
 
-function scatter(app: App, points: { mark: MapMark; at: Point }[], hovered: string | null, z: number): object {
+function scatter(points: Placed[], z: number): object {
   const data = points.map(({ mark, at }) => ({
     value: at, place: mark.place, text: mark.text, symbol: mark.kind === "centre" ? "circle" : symbolOf(mark.tier), symbolSize: mark.size,
-    itemStyle: { ...dressOf(mark, mark.place === app.state.place, mark.place === hovered), opacity: 1 },
+    itemStyle: { ...dressOf(mark), opacity: 1 },
   }));
   return { type: "scatter", clip: false, z, data, emphasis: { disabled: true }, cursor: "pointer" };
 }
 
-function labels(points: { mark: MapMark; at: Point }[], held: string, hovered: string | null, width: number, height: number): object {
+/** A ring around the place in hand and the one under the pointer. */
+function rings(points: Placed[], places: (string | null)[]): object {
+  const found = points.filter(({ mark }) => mark.kind === "place" && places.includes(mark.place));
+  const data = found.map(({ mark, at }) => ({ value: at, symbolSize: mark.size + 9 }));
+  const itemStyle = { color: "transparent", borderColor: "#111", borderWidth: 1.8, opacity: 1 };
+  return { type: "scatter", clip: false, silent: true, z: 2, data, symbol: "circle", itemStyle };
+}
+
+function labels(points: Placed[], held: string, hovered: string | null, width: number, height: number): object {
   const first = (mark: MapMark): number => (mark.kind === "place" && (mark.place === hovered || mark.place === held) ? 0 : 1);
   const ordered = [...points].sort((a, b) => first(a.mark) - first(b.mark));
   const marks = ordered
     .filter(({ at: [x, y] }) => x > -10 && x < width + 10 && y > -10 && y < height + 10)
-    .map(({ mark, at: [x, y] }) => ({ key: mark.key, x, y, radius: mark.size / 2 + 1, text: mark.name }));
+    .map(({ mark, at: [x, y] }) => ({ key: mark.key, x, y, radius: mark.size / 2 + (mark.place === held && mark.kind === "place" ? 5 : 1), text: mark.name }));
   const pen = document.createElement("canvas").getContext("2d")!;
   pen.font = FONT;
-  const placed = placeLabels(marks, (text) => pen.measureText(text).width + 4, LINE, width, height);
+  const placed = placeLabels(marks, (text) => pen.measureText(text).width + 4, LINE, width, height, [{ left: width - 42, right: width, top: 0, bottom: 92 }]);
   const bold = new Set([held, hovered]);
   const items = placed.map((label) => ({
     type: "text", silent: true, x: label.x, y: label.y,

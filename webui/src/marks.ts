@@ -64,10 +64,10 @@ export function flags(app: App, flag: string, note = ""): HTMLElement | null {
 }
 
 export const flagSign = (app: App, flag: string): string =>
-  app.words.has(`flag.${flag}.sign`) ? app.words.say(`flag.${flag}.sign`) : "※";
+  app.words.has(`sign.${flag}`) ? app.words.say(`sign.${flag}`) : "※";
 
 export const flagWords = (app: App, flag: string): string =>
-  app.words.has(`flag.${flag}.text`) ? app.words.say(`flag.${flag}.text`) : flag;
+  app.words.has(`flag.${flag}`) ? app.words.say(`flag.${flag}`) : flag;
 
 /** Score with its interval in brackets. */
 export function scoreRange(app: App, row: Row): string {

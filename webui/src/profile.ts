@@ -1,6 +1,6 @@
 // The place in hand: tier with probability, rank with interval, strengths and weaknesses, who is like it.
 
-import { compared, nodeName, placeName, scoreText, tierName, unitName, valueText, type App } from "./app";
+import { compared, nodeName, nodeScore, placeName, scoreText, tierName, unitName, valueText, type App } from "./app";
 import { h } from "./dom";
 import { flags, mark, number, rankRange, scoreRange, sharesBar, sharesText, tierWords } from "./marks";
 import type { Row } from "./model";
@@ -46,9 +46,9 @@ function facts(app: App, row: Row): HTMLElement {
   const [score, rank, tier] = ["score", "rank", "tier"].map((what) => [row.place, root, what] as [string, string, string]);
   return h("dl", { class: "facts" },
     h("div", {}, h("dt", {}, words.say("profile.rank")),
-      h("dd", {}, number(app, words.say("nth", { n: row.rank ?? "—" }), rank!), " ", h("span", { class: "muted" }, words.say("in_brackets", { text: rankRange(app, row) })))),
+      h("dd", {}, number(app, words.say("nth", { n: row.rank ?? "—" }), rank!), h("span", { class: "muted" }, words.say("in_brackets", { text: rankRange(app, row) })))),
     h("div", {}, h("dt", {}, words.say("profile.score")),
-      h("dd", {}, number(app, scoreText(app, row.score), score!), " ", h("span", { class: "muted" }, scoreRange(app, row)))),
+      h("dd", {}, number(app, scoreText(app, row.score), score!), h("span", { class: "muted" }, scoreRange(app, row)))),
     row.shares.length > 0 && h("div", { class: "grow" }, h("dt", {}, words.say("profile.tier")),
       h("dd", {}, mark(row.tier, row.firm), h("b", {}, tierWords(app, row)), sharesBar(app, row.shares),
         number(app, sharesText(app, row.shares), tier!))),
@@ -93,12 +93,11 @@ function value(app: App, row: Row, standing: Standing): HTMLElement[] {
 function dimensions(app: App, row: Row): HTMLElement | null {
   const inner = app.model.children(app.model.root.id).filter((node) => !node.indicator);
   if (!inner.length) return null;
-  const { index } = app.model;
   return h("dl", { class: "facts" }, inner.map((node) => {
-    const values = index.inner[node.id] ?? [];
-    const own = values[row.at] ?? null;
+    const values = app.now.rows.map((other) => nodeScore(app, other, node.id));
+    const own = nodeScore(app, row, node.id);
     const rank = 1 + values.filter((v) => v !== null && own !== null && v > own + 1e-9).length;
-    return h("div", {}, h("dt", {}, nodeName(app, node.id)), h("dd", {}, number(app, scoreText(app, own), [row.place, node.id, "score"]), " ",
+    return h("div", {}, h("dt", {}, nodeName(app, node.id)), h("dd", {}, number(app, scoreText(app, own), [row.place, node.id, "score"]),
       h("span", { class: "muted" }, app.words.say("in_brackets", { text: app.words.say("nth", { n: rank }) }))));
   }));
 }
@@ -115,8 +114,9 @@ function strips(app: App, row: Row, all: Standing[]): HTMLElement {
 }
 
 function like(app: App, row: Row): (HTMLElement | string)[] {
-  const found = peers(app.model.index, row.at, 3);
   const of = app.model.index.leaves.length;
+  const found = peers(app.model.index, row.at, 3).filter((peer) => peer.close * 2 >= of);
+  if (!found.length) return [app.words.say("profile.no_peers")];
   return [app.words.say("profile.peers"), ...found.flatMap((peer, k) => [
     k ? app.words.say("comma") : "",
     h("button", { type: "button", class: "link", "data-key": `peer/${peer.place}`, click: () => app.set({ place: peer.place }) }, placeName(app, peer.place)),

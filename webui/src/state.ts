@@ -51,9 +51,8 @@ function readWeights(text: string | null): Record<string, number> {
   return found;
 }
 
-/** Write a state as a URL hash; what equals the default is left out. */
-export function toHash(state: State, fallback: State): string {
-  const parts: [string, string][] = [
+function partsOf(state: State): [string, string][] {
+  return [
     ["lang", state.lang],
     ["view", state.view],
     ["index", encodeURIComponent(state.index)],
@@ -66,8 +65,12 @@ export function toHash(state: State, fallback: State): string {
     ["open", list(state.open)],
     ["on", list(state.on)],
   ];
-  const plain = new Map(fallback === state ? [] : hashParts(toHash(fallback, fallback)));
-  const kept = parts.filter(([key, value]) => value !== (plain.get(key) ?? "") || key === "lang");
+}
+
+/** Write a state as a URL hash; what equals the default is left out, but for the language. */
+export function toHash(state: State, fallback: State): string {
+  const plain = new Map(partsOf(fallback));
+  const kept = partsOf(state).filter(([key, value]) => value !== plain.get(key) || key === "lang");
   return `#${kept.map(([key, value]) => `${key}=${value}`).join("&")}`;
 }
 

@@ -121,8 +121,8 @@ function refresh(app: App, lines: Line[]): void {
     const text = app.words.percent(sum(app.now.shares), 1);
     if (document.activeElement !== slider || Number(slider.value) !== sum(app.now.points)) slider.value = String(sum(app.now.points));
     slider.setAttribute("aria-valuetext", text);
-    const plain = sum(app.model.defaults) / Number(slider.max);
-    slider.style.setProperty("--plain", `${100 * plain}%`);
+    const plain = sum(app.model.defaults) / (Number(slider.max) || 1);
+    slider.style.setProperty("--plain-n", String(plain));
     slider.style.setProperty("--at", `${(100 * Number(slider.value)) / Number(slider.max)}%`);
     share.textContent = text;
     effect.textContent = effects.length ? app.words.percent(sum(effects)) : "—";

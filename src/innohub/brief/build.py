@@ -1,12 +1,14 @@
 """Build a brief from a run: the sections in order, numbered, with the claims that they entered."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from importlib import import_module
 from typing import Any
 
-from innohub.brief.facts import Facts, RunLike, facts
+from innohub.brief.facts import Facts, facts
 from innohub.brief.ledger import Ledger
-from innohub.brief.model import Brief, Kind, Labels, Masthead, Section
+from innohub.brief.model import Block, Brief, Kind, Labels, Masthead, Section, Table
 from innohub.brief.sections.advice import advice, options
 from innohub.brief.sections.annex import annex, method_box
 from innohub.brief.sections.blocks import Pictures
@@ -17,11 +19,12 @@ from innohub.brief.sections.plan import plan
 from innohub.brief.sections.profile import profile
 from innohub.brief.sections.robustness import robustness
 from innohub.brief.sections.unknowns import unknowns
+from innohub.brief.tables import RunLike
 from innohub.words import Language, words
 
 FIGURES: Mapping[Kind, tuple[str, ...]] = {
     "gongwen": ("ranking", "tiers", "map", "indicators", "alternatives"),
-    "policy": ("ranking", "tiers", "indicators"),
+    "policy": ("ranking", "tiers"),
 }
 DEFAULT_KIND: Mapping[Language, Kind] = {"zh": "gongwen", "en": "policy"}
 
@@ -51,7 +54,8 @@ def build_brief(
 
 def draw(run: Any, language: Language, names: Iterable[str]) -> Pictures:
     """Draw the charts that a run can show, of those named."""
-    from innohub import chart  # noqa: PLC0415 - matplotlib is heavy, and a brief without figures does not need it
+    # matplotlib is heavy, and a brief without figures does not need it
+    chart: Any = import_module("innohub.chart")
 
     possible = set(chart.names(run))
     return {name: chart.draw(name, run, language) for name in names if name in possible}
@@ -69,6 +73,10 @@ def _compose(book: Ledger, kind: Kind, pictures: Pictures) -> Brief:
         *advice(book),
     ]
     policy = kind == "policy"
+    appendix = annex(book)
+    if policy:
+        sections, tables = _without_tables(sections)
+        appendix = (Section(2, book.say("annex.tables"), tables), *appendix) if tables else appendix
     brief = Brief(
         kind=kind,
         language=language,
@@ -80,12 +88,19 @@ def _compose(book: Ledger, kind: Kind, pictures: Pictures) -> Brief:
         sections=_numbered(sections, language),
         options=options(book) if policy else (),
         method=method_box(book),
-        annex=_numbered(annex(book), language, top=2),
+        annex=_numbered(appendix, language, top=2),
         claims={},
         labels=_labels(language),
-        run_id=str(book.facts.manifest.get("run") or book.facts.manifest.get("run_id") or ""),
+        run_id=str(book.facts.manifest.get("innohub:run") or ""),
     )
     return replace(brief, claims=_used(brief, book))
+
+
+def _without_tables(sections: list[Section]) -> tuple[list[Section], tuple[Block, ...]]:
+    """Move the tables of the sections to the annex: a short brief shows figures and keeps tables for checking."""
+    tables = [block for section in sections for block in section.blocks if isinstance(block, Table)]
+    rest = [replace(s, blocks=tuple(b for b in s.blocks if not isinstance(b, Table))) for s in sections]
+    return rest, tuple(tables)
 
 
 def _used(brief: Brief, book: Ledger) -> dict[str, Any]:
@@ -95,7 +110,7 @@ def _used(brief: Brief, book: Ledger) -> dict[str, Any]:
 
 
 def _numbered(sections: Iterable[Section], language: Language, top: int = 1) -> tuple[Section, ...]:
-    """Number headings as the language does: 一、 and （一） in Chinese, none in English."""
+    """Give headings the numbers of their language: 一、 and （一） in Chinese, none in English."""
     book = words(language)
     numerals = book.get("brief.layout.numbers")
     counts = {1: 0, 2: 0}
@@ -116,9 +131,20 @@ def _masthead(known: Facts, language: Language) -> Masthead:
         kind=section.kind.text(language),
         issue=section.issue,
         mark=section.mark.text(language),
-        date=section.date,
+        date=section.date or _date(str(known.manifest.get("created", "")), language),
         contact=section.contact.text(language),
     )
+
+
+def _date(created: str, language: Language) -> str:
+    """Return the day of the run as the language writes it; a study without a date is dated by its run."""
+    match = re.match(r"(\d{4})-(\d{2})-(\d{2})", created)
+    if not match:
+        return ""
+    year, month, day = (int(part) for part in match.groups())
+    book = words(language)
+    name = book.get("brief.layout.months")[month - 1]
+    return book.say("brief.layout.date", year=year, month=name, day=day)
 
 
 def _labels(language: Language) -> Labels:
@@ -129,4 +155,3 @@ def _labels(language: Language) -> Labels:
 
 def _as_label(text: Any) -> Any:
     return tuple(text) if isinstance(text, list) else text
-

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 
-from innohub.brief.model import Brief, Text, plain
+from innohub.brief.model import Brief, Span, Text, plain
 from innohub.errors import Finding
 from innohub.words import words
 
@@ -17,16 +17,21 @@ def check_brief(brief: Brief) -> tuple[Finding, ...]:
 
 def unclaimed_numbers(brief: Brief) -> tuple[Finding, ...]:
     """List digits in the brief's own words: every number must be a claim or a quotation."""
-    found = []
-    for part, text in brief.texts():
-        own = (span.text for span in text if span.kind == "text" or (span.kind == "claim" and not _known(brief, span.claim)))
-        for digits in (match for piece in own for match in _DIGITS.findall(piece)):
-            found.append(Finding("B001", "warning", value=digits, params={"digits": digits, "part": part}))
-    return tuple(found)
+    return tuple(
+        Finding("B001", "warning", value=digits, params={"digits": digits, "part": part})
+        for part, text in brief.texts()
+        for span in text
+        if not _accounted(brief, span)
+        for digits in _DIGITS.findall(span.text)
+    )
 
 
-def _known(brief: Brief, claim: str) -> bool:
-    return claim in brief.claims
+def _accounted(brief: Brief, span: Span) -> bool:
+    """Say whether a piece of text is a quotation, or a claim as the brief has it."""
+    if span.kind == "claim":
+        claim = brief.claims.get(span.claim)
+        return claim is not None and claim.printed[brief.language].lower() == span.text.lower()
+    return span.kind == "quote"
 
 
 def bare_superlatives(brief: Brief) -> tuple[Finding, ...]:
@@ -54,11 +59,15 @@ def missing_characters(brief: Brief, missing: Callable[[str], Iterable[str]]) ->
     """List characters that a font lacks, each with the part in which it first stands."""
     seen: dict[str, str] = {}
     mast = brief.masthead
-    head = (("masthead", line) for line in (mast.organ, mast.kind, mast.issue, mast.mark, mast.date, mast.contact))
+    head = (
+        ("masthead", line) for line in (mast.organ, mast.kind, mast.issue, mast.mark, mast.date, mast.contact)
+    )
     for part, text in (*head, *((part, plain(text)) for part, text in brief.texts())):
         for character in missing(text):
             seen.setdefault(character, part)
     return tuple(
-        Finding("B003", "warning", value=c, params={"character": c, "code_point": f"U+{ord(c):04X}", "part": part})
+        Finding(
+            "B003", "warning", value=c, params={"character": c, "code_point": f"U+{ord(c):04X}", "part": part}
+        )
         for c, part in seen.items()
     )

@@ -4,33 +4,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal, Protocol, cast
+from typing import Any, cast
 
-import numpy as np
 import pandas as pd
 
+from innohub.brief.tables import DEFINITIONS, TABLES, Definition, RunLike, read_table, records
 from innohub.catalog import tier_label
-from innohub.errors import Finding, InnohubError, ModelError
+from innohub.errors import Finding, ModelError
 from innohub.study.schema import IndexSection, Settings, TiersSection
 from innohub.words import Language
-
-Definition = Literal["places", "thresholds", "refitted"]
-DEFINITIONS: tuple[Definition, ...] = ("places", "thresholds", "refitted")
-
-
-class RunLike(Protocol):
-    """What a brief needs of a run: settings, manifest and tables."""
-
-    @property
-    def settings(self) -> Settings:
-        """``study.toml`` as it was at the run."""
-
-    @property
-    def manifest(self) -> Mapping[str, Any]:
-        """Run id, versions, hashes."""
-
-    def table(self, name: str) -> pd.DataFrame:
-        """Return one table of the results."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +48,11 @@ class Facts:
     def root(self) -> str:
         """The top node of the framework."""
         frame = self.table("framework")
-        roots = frame.loc[frame["parent"].fillna("") == "", "node"] if not frame.empty else pd.Series([self.index])
+        roots = (
+            frame.loc[frame["parent"].fillna("") == "", "node"]
+            if not frame.empty
+            else pd.Series([self.index])
+        )
         return str(roots.iloc[0])
 
     @cached_property
@@ -75,6 +61,15 @@ class Facts:
         frame = self.table("scores")
         frame = frame[frame["node"] == self.root].dropna(subset=["score", "rank"])
         return frame.sort_values(["rank", "place"], kind="stable").set_index("place")
+
+    @cached_property
+    def numbers(self) -> Mapping[str, Mapping[str, float]]:
+        """The columns of ``scores`` as plain numbers, by place."""
+        columns = ("score", "score_low", "score_high", "rank", "rank_low", "rank_high")
+        return {
+            str(place): {name: float(value) for name, value in zip(columns, row, strict=True)}
+            for place, row in zip(self.scores.index, self.scores[list(columns)].to_numpy(float), strict=True)
+        }
 
     @cached_property
     def order(self) -> tuple[str, ...]:
@@ -104,8 +99,12 @@ class Facts:
 
     def place_name(self, place: str, language: Language) -> str:
         """Return the name of a place, else its id."""
-        row = self.places.loc[place] if place in self.places.index else {}
+        row = self._named.get(place, {})
         return str(row.get(f"name_{language}") or row.get("name_en") or row.get("name_zh") or place)
+
+    @cached_property
+    def _named(self) -> Mapping[str, Mapping[str, Any]]:
+        return {str(row["place"]): row for row in records(self.table("places"))}
 
     def node_name(self, node: str, language: Language) -> str:
         """Return the name of an indicator or node, without a unit in brackets at its end."""
@@ -149,10 +148,7 @@ class Facts:
     @cached_property
     def definition(self) -> Definition | None:
         """The definition that the study names as its own."""
-        wanted = self.tiering.probability if self.tiering else None
-        if wanted is None and self.tiering:
-            sized = self.tiering.plan is not None or self.tiering.method.startswith("sizes")
-            wanted = "places" if sized else "refitted"
+        wanted = self.tiering.definition if self.tiering else None
         return wanted if wanted in self.definitions else next(iter(self.definitions), None)
 
     @cached_property
@@ -204,8 +200,10 @@ class Facts:
             return pd.DataFrame()
         rows = frame[(frame["step"] == "normalised") & frame["place"].isin(self.order)]
         wide = rows.pivot_table(index="place", columns="node", values="after", aggfunc="last")
-        by_node = self.table("framework").drop_duplicates("node").set_index("node")["indicator"]
-        wide = wide.rename(columns={node: leaf for node, leaf in by_node.items() if leaf})
+        by_node = {
+            row["node"]: row["indicator"] for row in records(self.table("framework")) if row["indicator"]
+        }
+        wide = wide.rename(columns=by_node)
         return wide.reindex(index=list(self.order), columns=list(self.leaves))
 
     @cached_property
@@ -213,14 +211,20 @@ class Facts:
         """The panel rows of the ranked places and the indicators in the framework."""
         frame = self.table("panel")
         rows = frame[frame["place"].isin(self.order) & frame["indicator"].isin(self.leaves)]
-        return rows[rows["year"] == self.settings.study.year] if (rows["year"] == self.settings.study.year).any() else rows
+        return (
+            rows[rows["year"] == self.settings.study.year]
+            if (rows["year"] == self.settings.study.year).any()
+            else rows
+        )
 
     @cached_property
     def values(self) -> Mapping[tuple[str, str], tuple[float, str, str]]:
         """Value, unit and source by place and indicator."""
         rows = self.used.dropna(subset=["value"])
         keys = zip(rows["place"], rows["indicator"], strict=True)
-        entries = zip(rows["value"].astype(float), rows["unit"].astype(str), rows["source"].astype(str), strict=True)
+        entries = zip(
+            rows["value"].astype(float), rows["unit"].astype(str), rows["source"].astype(str), strict=True
+        )
         return dict(zip(keys, entries, strict=True))
 
     @cached_property
@@ -247,22 +251,8 @@ def facts(run: RunLike, index: str | None = None) -> Facts:
     """Read a run's tables for one index (the tiers' index, else the first)."""
     settings = run.settings
     chosen = index or (settings.tiers.index if settings.tiers else next(iter(settings.index)))
-    tables = {name: _read(run, name) for name in _TABLES}
+    tables = {name: read_table(run, name) for name in TABLES}
     found = Facts(settings, run.manifest, chosen, tables)
     if not found.has("scores") or found.scores.empty:
         raise ModelError(Finding("B007", params={"index": chosen}))
     return found
-
-
-_TABLES = (
-    "places", "indicators", "sources", "panel", "framework", "weights", "steps", "scores", "wins", "tiers",
-    "tier_sizes", "tier_limits", "alternatives", "plan", "plan_comparison", "findings",
-)  # fmt: skip
-
-
-def _read(run: RunLike, name: str) -> pd.DataFrame:
-    try:
-        frame = run.table(name)
-    except (InnohubError, KeyError, FileNotFoundError):
-        return pd.DataFrame()
-    return frame.replace({np.inf: np.nan, -np.inf: np.nan})

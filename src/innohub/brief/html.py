@@ -48,7 +48,9 @@ def _body(brief: Brief) -> Iterator[str]:
 
 def _head(brief: Brief) -> Iterator[str]:
     mast = brief.masthead
-    line = "".join(f"<span>{escape(part)}</span>" for part in (mast.organ, mast.issue, mast.mark, mast.date) if part)
+    line = "".join(
+        f"<span>{escape(part)}</span>" for part in (mast.organ, mast.issue, mast.mark, mast.date) if part
+    )
     yield f'<header><p class="kind">{escape(mast.kind)}</p><p class="line">{line}</p></header>'
     gap = "<br>" if brief.language == "zh" else " "
     yield f"<h1>{gap.join(_text(brief, line) for line in brief.title)}</h1>"
@@ -107,9 +109,11 @@ def _table(brief: Brief, table: Table, numbers: _Numbers) -> str:
 def _figure(brief: Brief, figure: Figure, numbers: _Numbers) -> str:
     data = base64.b64encode(figure.png).decode()
     caption = f"{escape(numbers.next('figure'))} {_text(brief, figure.caption)}"
+    subtitle = f"<br><small>{_text(brief, figure.subtitle)}</small>" if figure.subtitle else ""
+    note = f'<p class="note">{_text(brief, figure.note)}</p>' if figure.note else ""
     return (
         f'<figure id="figure-{figure.id}"><img src="data:image/png;base64,{data}" alt="{escape(figure.alt)}">'
-        f"<figcaption>{caption}</figcaption></figure>"
+        f"<figcaption>{caption}{subtitle}</figcaption>{note}</figure>"
     )
 
 
@@ -132,7 +136,9 @@ def _text(brief: Brief, text: Text) -> str:
     for span in text:
         if span.kind == "claim":
             claim = brief.claims[span.claim]
-            pieces.append(f'<data data-claim="{escape(claim.id)}" value="{escape(str(claim.value))}">{escape(span.text)}</data>')
+            pieces.append(
+                f'<data data-claim="{escape(claim.id)}" value="{escape(str(claim.value))}">{escape(span.text)}</data>'
+            )
         else:
             pieces.append(escape(span.text))
     return "".join(pieces)
@@ -141,7 +147,7 @@ def _text(brief: Brief, text: Text) -> str:
 def _claims(brief: Brief) -> str:
     entries = {
         claim.id: {
-            "value": None if claim.value != claim.value else claim.value,  # noqa: PLR0124 - NaN is not JSON
+            "value": None if claim.value != claim.value else claim.value,
             "unit": claim.unit,
             "year": claim.year,
             "place": claim.place,

@@ -1,12 +1,14 @@
 """The ledger of a brief in the writing: texts are said by key, and every number said becomes a claim."""
 
 import math
+import re
 from collections.abc import Callable, Iterable, Sequence
 from string import Formatter
 
 from innohub.brief import printing
-from innohub.brief.facts import Definition, Facts
+from innohub.brief.facts import Facts
 from innohub.brief.model import Claim, Span, Text
+from innohub.brief.tables import Definition
 from innohub.words import LANGUAGES, Language, words
 
 Piece = Claim | Text | str
@@ -87,9 +89,12 @@ class Ledger:
 
     def node(self, node: str) -> Text:
         """Return the name of an indicator or node as it stands within a sentence."""
-        name = self.facts.node_name(node, self.language)
-        lower = self.language == "en" and name[1:2].islower()
-        return self.quote(name[:1].lower() + name[1:] if lower else name)
+        return self.quote(self.within(self.facts.node_name(node, self.language)))
+
+    def within(self, name: str) -> str:
+        """Return a name as it stands within a sentence: an English one that is not a proper name starts small."""
+        proper = self.language == "zh" or not name[1:2].islower() or re.search(r"[\s-][A-Z][a-z]", name)
+        return name if proper else name[:1].lower() + name[1:]
 
     def tier(self, tier: str) -> Text:
         """Return the name of a tier."""
@@ -121,30 +126,30 @@ class Ledger:
 
     def rank(self, place: str) -> Claim:
         """Claim a rank with its interval, as sentences print it."""
-        row = self.facts.scores.loc[place]
-        numbers = (float(row["rank"]), float(row["rank_low"]), float(row["rank_high"]))
+        row = self.facts.numbers[place]
+        numbers = (row["rank"], row["rank_low"], row["rank_high"])
         return self.claim(
             f"rank/{place}", numbers[0], lambda lang: printing.rank_text(*numbers, lang), **self._of(place)
         )
 
     def score(self, place: str) -> Claim:
         """Claim a score with its interval, as sentences print it."""
-        row = self.facts.scores.loc[place]
+        row = self.facts.numbers[place]
         text = self._score(row["score"])
-        low, high = float(row["score_low"]), float(row["score_high"])
+        low, high = row["score_low"], row["score_high"]
         inner = "" if math.isnan(low) or math.isnan(high) else f"{self._score(low)}–{self._score(high)}"
         forms = {"zh": f"{text}（{inner}）" if inner else text, "en": f"{text} ({inner})" if inner else text}
-        return self.claim(f"score/{place}", float(row["score"]), lambda lang: forms[lang], **self._of(place))
+        return self.claim(f"score/{place}", row["score"], lambda lang: forms[lang], **self._of(place))
 
     def cell(self, place: str, column: str) -> Claim:
         """Claim one column of the score table: ``rank``, ``score`` or an interval (``rank_low``, ``score_low``)."""
-        row = self.facts.scores.loc[place]
-        show = self._score if column.startswith("score") else lambda value: f"{round(float(value))}"
+        row = self.facts.numbers[place]
+        show = self._score if column.startswith("score") else lambda value: f"{round(value)}"
         text = show(row[column])
         if column.endswith("_low"):
             high = row[column.replace("_low", "_high")]
-            text = "–" if math.isnan(float(row[column])) else f"{text}–{show(high)}"
-        return self.claim(f"{column}_cell/{place}", float(row[column]), lambda _: text, **self._of(place))
+            text = "–" if math.isnan(row[column]) else f"{text}–{show(high)}"
+        return self.claim(f"{column}_cell/{place}", row[column], lambda _: text, **self._of(place))
 
     def chance(self, place: str, tier: str, definition: Definition) -> Claim:
         """Claim a tier probability, as sentences print it."""
@@ -179,7 +184,7 @@ class Ledger:
         return str(texts.get(unit, unit if language == "zh" else f" {unit}"))
 
     def _score(self, value: float) -> str:
-        return printing.score_text(float(value), self.facts.spread)
+        return printing.score_text(value, self.facts.spread)
 
     def _of(self, place: str) -> dict[str, object]:
         sources = {source for (its, _), (_, _, source) in self.facts.values.items() if its == place}

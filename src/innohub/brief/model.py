@@ -77,6 +77,7 @@ class Figure:
     svg: bytes
     width_mm: float
     height_mm: float
+    subtitle: Text = ()
     note: Text = ()
 
 
@@ -190,4 +191,4 @@ def _texts_of(section: Section) -> Iterator[tuple[str, Text]]:
             yield from ((block.id, text) for text in (block.caption, *block.head, block.note))
             yield from ((block.id, cell) for row in block.rows for cell in row)
         else:
-            yield from ((block.id, text) for text in (block.caption, block.note))
+            yield from ((block.id, text) for text in (block.caption, block.subtitle, block.note))

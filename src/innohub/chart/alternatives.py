@@ -7,9 +7,9 @@ from matplotlib.axes import Axes
 
 from innohub.chart.palette import GREY, HAIRLINE, INK
 from innohub.chart.picture import Drawing
-from innohub.chart.reading import View, bilingual
+from innohub.chart.reading import View, bilingual, records
 from innohub.chart.rows import cut_note, name_rows, rows, sentences, subtitle, tier_key
-from innohub.chart.sheet import LINE, SMALL, legend, panel, sheet, wrap, write
+from innohub.chart.sheet import LINE, SMALL, key_room, legend, panel, sheet, wrap, write
 
 KEY, FOOT = 6.0, 1.5
 MOST = 8
@@ -17,7 +17,7 @@ MOST = 8
 
 @dataclass(frozen=True)
 class Ranks:
-    """Ranks and tiers of the places shown (rows) by method (columns); the first column is the study's own."""
+    """Ranks and tiers of the places (rows) by method (columns); the first column is the study's own."""
 
     titles: tuple[str, ...]
     ranks: pd.DataFrame
@@ -31,20 +31,21 @@ class Ranks:
     @property
     def changed(self) -> int:
         """How many places change tier under some method."""
-        known = self.tiers.where(self.tiers != "", self.tiers["own"], axis=0)
-        return int(known.ne(known["own"], axis=0).any(axis=1).sum())
+        rows = self.tiers.to_numpy(dtype=str)
+        return int(((rows != rows[:, :1]) & (rows != "")).any(axis=1).sum())
 
 
 def draw(view: View, width_mm: float) -> Drawing:
     """Draw ranks by method."""
     found = read_ranks(view)
-    laid = rows(view, 0.27 * width_mm)
+    laid = rows(view, width_mm)
     left = laid.width + 9.0
-    plot = width_mm - left - 8.0
+    plot = width_mm - left - 1.5
     step = plot / len(found.titles)
     heads = [wrap(title, step - 1.5, SMALL) for title in found.titles]
     lines = max(head.count("\n") + 1 for head in heads)
-    top = KEY + 2.5 + LINE * lines
+    entries = tier_key(view)
+    top = KEY + key_room(entries, left, width_mm)[1] + 2.5 + LINE * lines
     figure = sheet(width_mm, top + laid.total + FOOT)
     axes = panel(figure, left, top, plot, laid.total)
     _slopes(axes, view, found)
@@ -55,7 +56,7 @@ def draw(view: View, width_mm: float) -> Drawing:
                 figure, text, left + (number + 0.5) * step, top - 1.5 - (lines - line - 0.5) * LINE,
                 align="center", colour=INK if number == 0 else GREY, weight="bold" if number == 0 else "normal",
             )  # fmt: skip
-    legend(figure, tier_key(view), left + 1.0, 2.4)
+    legend(figure, entries, left)
     return Drawing(
         figure,
         _title(view, found),
@@ -73,9 +74,7 @@ def read_ranks(view: View) -> Ranks:
     table = view.table("alternatives").dropna(subset=["rank"])
     firsts = table.drop_duplicates("alternative").head(MOST)
     order = list(firsts["alternative"])
-    titles = [
-        bilingual(row, "title", view.language) or row["alternative"] for row in firsts.to_dict("records")
-    ]
+    titles = [bilingual(row, "title", view.language) or row["alternative"] for row in records(firsts)]
     ranks, tiers = (
         table.pivot(index="place", columns="alternative", values=value).reindex(view.places.index)[order]
         for value in ("rank", "tier")
@@ -91,23 +90,20 @@ def _slopes(axes: Axes, view: View, found: Ranks) -> None:
     axes.set_xlim(0, number)
     axes.set_xticks([])
     across = [column + 0.5 for column in range(number)]
-    for place, ranks in found.ranks.iterrows():
-        moved = bool(found.moves[place] > 0)
+    moves = found.moves
+    shown = view.shown.index
+    ranks_shown, tiers_shown = found.ranks.loc[shown].to_numpy(dtype=float), found.tiers.loc[shown].to_numpy()
+    by_place = zip(shown, ranks_shown, tiers_shown, strict=True)
+    for place, ranks, tiers in by_place:
+        moved = bool(moves[place] > 0)
         colour = view.look(view.places["tier"][place]).colour if moved else HAIRLINE
         axes.plot(across, ranks - 1, color=colour, linewidth=1.4 if moved else 1.0, zorder=2 if moved else 1)
-        for at, rank, tier in zip(across, ranks, found.tiers.loc[place], strict=True):
-            if pd.isna(rank):
-                continue
+        for at, rank, tier in zip(across, ranks, tiers, strict=True):
             look = view.look(tier)
             axes.plot(
                 at, rank - 1, marker=look.marker, markersize=5.5 * look.size, color=look.colour,
                 markeredgecolor=look.edge, markeredgewidth=0.6, zorder=3,
             )  # fmt: skip
-            if moved and rank != ranks["own"]:
-                axes.annotate(
-                    f"{rank:.0f}", (at, rank - 1), (5.5, -2.6), textcoords="offset points", size=SMALL,
-                    color=INK, va="baseline", zorder=4,
-                )  # fmt: skip
 
 
 def _title(view: View, found: Ranks) -> str:

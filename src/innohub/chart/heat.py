@@ -51,7 +51,9 @@ def cell_text(axes: Axes, text: str, column: float, row: float, colour: str) -> 
 def outline(axes: Axes, column: float, row: float) -> None:
     """Draw a dark frame around a cell."""
     axes.add_patch(
-        Rectangle((column - 0.5, row - 0.5), 1, 1, fill=False, edgecolor=INK, linewidth=0.9, zorder=3)
+        Rectangle(
+            (column - 0.5, row - 0.5), 1, 1, fill=False, edgecolor=INK, linewidth=0.9, zorder=3, clip_on=False
+        )
     )
 
 

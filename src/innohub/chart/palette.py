@@ -65,15 +65,16 @@ def tint(colour: str, strength: float) -> str:
     >>> tint("#000000", 0.0)
     '#ffffff'
     """
-    return to_hex([1 - strength * (1 - part) for part in to_rgb(colour)])
+    red, green, blue = (1 - strength * (1 - part) for part in to_rgb(colour))
+    return to_hex((red, green, blue))
 
 
 def ink_on(colour: object) -> str:
     """Return black or white, whichever reads better on a colour (WCAG contrast).
 
     >>> ink_on("#0072B2"), ink_on("#009E73")
-    ('#FFFFFF', '#1A1A1A')
+    ('#FFFFFF', '#000000')
     """
     parts = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in to_rgb(colour)]  # type: ignore[arg-type]
     light = 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-    return "#FFFFFF" if 1.05 / (light + 0.05) > (light + 0.05) / 0.0600 else INK
+    return "#FFFFFF" if 1.05 / (light + 0.05) > (light + 0.05) / 0.05 else "#000000"

@@ -1,8 +1,9 @@
 """Figure ``ranking``: score with interval, tier and rank interval, in rank order."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from innohub.chart import wording
@@ -10,7 +11,6 @@ from innohub.chart.palette import INK, tint
 from innohub.chart.picture import Drawing
 from innohub.chart.reading import View
 from innohub.chart.rows import (
-    Rows,
     cut_note,
     draws_phrase,
     level,
@@ -21,36 +21,33 @@ from innohub.chart.rows import (
     tier_key,
     tier_lines,
 )
-from innohub.chart.sheet import BODY, SMALL, legend, panel, sheet, width, write
+from innohub.chart.sheet import BODY, SMALL, key_room, legend, panel, sheet, width, write
 
 TOP, FOOT, GAP = 11.0, 8.5, 3.0
+NARROW = 110.0
 
 
 def draw(view: View, width_mm: float) -> Drawing:
     """Draw the ranking."""
-    laid = rows(view, 0.27 * width_mm)
+    laid, entries = rows(view, width_mm), _key(view)
     left = laid.width + 9.0
-    scores = [view.score(value) for value in view.places["score"]]
-    spans = _spans(view)
-    heads = (view.say("ranking.score"), view.say("ranking.rank", level=level(view)))
-    score_width = max(width(text, size) for text, size in [*((s, BODY) for s in scores), (heads[0], SMALL)])
-    span_width = max(width(text, SMALL) for text in [*spans, heads[1]])
-    plot = width_mm - left - score_width - span_width - 2 * GAP - 1.5
-    figure = sheet(width_mm, TOP + laid.total + FOOT)
-    axes = panel(figure, left, TOP, plot, laid.total)
-    _plot(axes, view)
+    columns = _columns(view, width_mm)
+    plot = width_mm - left - sum(column.width + GAP for column in columns) - 1.5
+    top = TOP + key_room(entries, left, width_mm)[1]
+    figure = sheet(width_mm, top + laid.total + FOOT)
+    axes = panel(figure, left, top, plot, laid.total)
+    _plot(axes, view, plot)
     name_rows(axes, laid, view)
     tier_lines(axes, view)
-    score_at, span_at = left + plot + GAP + score_width, left + plot + 2 * GAP + score_width
-    write(figure, heads[0], score_at, TOP - 2.4, align="right")
-    write(figure, heads[1], span_at, TOP - 2.4)
-    _columns(figure, laid, (scores, score_at), (spans, span_at))
-    entries = tier_key(view)
-    if view.places["score_low"].notna().any():
-        entries.append(
-            (Line2D([0], [0], color=INK, linewidth=1.0), view.say("ranking.interval", level=level(view)))
-        )
-    legend(figure, entries, left, 2.6)
+    at = left + plot
+    for column in columns:
+        spot = at + GAP + (column.width if column.align == "right" else 0.0)
+        write(figure, column.head, spot, top - 2.4, align=column.align)
+        for row, text in enumerate(column.texts):
+            middle = top + (row + 0.5) * laid.height
+            write(figure, text, spot, middle, size=column.size, colour=INK, align=column.align)
+        at += GAP + column.width
+    legend(figure, entries, left)
     return Drawing(
         figure,
         _title(view),
@@ -60,8 +57,42 @@ def draw(view: View, width_mm: float) -> Drawing:
     )
 
 
-def _plot(axes: Axes, view: View) -> None:
-    places = view.places
+@dataclass(frozen=True)
+class Column:
+    """A column of printed values at the right of the plot."""
+
+    head: str
+    texts: list[str]
+    size: float
+    align: str
+
+    @property
+    def width(self) -> float:
+        """The width in millimetres that head and values need."""
+        return max(width(self.head, SMALL), *(width(text, self.size) for text in self.texts))
+
+
+def _columns(view: View, width_mm: float) -> list[Column]:
+    """Return the columns: scores and intervals of ranks; in a narrow figure the latter only."""
+    scores = [view.score(value) for value in view.shown["score"]]
+    if width_mm < NARROW:
+        return [Column(view.say("ranking.rank_short"), _spans(view), SMALL, "left")]
+    return [
+        Column(view.say("ranking.score"), scores, BODY, "right"),
+        Column(view.say("ranking.rank", level=level(view)), _spans(view), SMALL, "left"),
+    ]
+
+
+def _key(view: View) -> list[tuple[Line2D, str]]:
+    entries = tier_key(view)
+    if view.places["score_low"].notna().any():
+        line = Line2D([0], [0], color=INK, linewidth=1.0)
+        entries.append((line, view.say("ranking.interval", level=level(view))))
+    return entries
+
+
+def _plot(axes: Axes, view: View, wide: float) -> None:
+    places = view.shown
     low, high = places["score_low"].fillna(places["score"]), places["score_high"].fillna(places["score"])
     anchored = bool(low.min() >= 0)
     room = 0.04 * (high.max() - min(low.min(), 0 if anchored else low.min()) or 1.0)
@@ -77,7 +108,7 @@ def _plot(axes: Axes, view: View) -> None:
             markeredgecolor=look.edge, markeredgewidth=0.6, zorder=3,
         )  # fmt: skip
     axes.xaxis.grid(True)
-    axes.locator_params(axis="x", nbins=6)
+    axes.locator_params(axis="x", nbins=max(2, min(6, int(wide / 9))))
     axes.xaxis.set_major_formatter(lambda value, _: wording.fixed(value, _digits(axes)))
     axes.set_xlabel(view.say("ranking.axis"), labelpad=2)
     axes.tick_params(axis="x", pad=2)
@@ -89,17 +120,8 @@ def _digits(axes: Axes) -> int:
     return max(0, int(np.ceil(-np.log10(step) - 1e-9)))
 
 
-def _columns(
-    figure: Figure, laid: Rows, scores: tuple[list[str], float], spans: tuple[list[str], float]
-) -> None:
-    for row, (score, span) in enumerate(zip(scores[0], spans[0], strict=True)):
-        middle = TOP + (row + 0.5) * laid.height
-        write(figure, score, scores[1], middle, size=BODY, colour=INK, align="right")
-        write(figure, span, spans[1], middle, colour=INK)
-
-
 def _spans(view: View) -> list[str]:
-    ends = zip(view.places["rank_low"], view.places["rank_high"], strict=True)
+    ends = zip(view.shown["rank_low"], view.shown["rank_high"], strict=True)
     return ["" if np.isnan(low) else wording.span(low, high, view.language) for low, high in ends]
 
 

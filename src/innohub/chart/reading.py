@@ -33,9 +33,8 @@ class Results(Protocol):
 class View:
     """A run seen by one figure in one language.
 
-    ``places`` has one row a ranked place, in rank order (the first ``MOST_ROWS``), indexed by place:
-    name, kind, lat, lon, score, score_low, score_high, rank, rank_low, rank_high, tier ("" if none).
-    ``total`` counts all ranked places.
+    ``places`` has one row a ranked place, in rank order, indexed by place: name, kind, lat, lon, score,
+    score_low, score_high, rank, rank_low, rank_high, tier ("" if none).
     """
 
     results: Results
@@ -44,7 +43,11 @@ class View:
     root: str
     year: int
     places: pd.DataFrame
-    total: int
+
+    @property
+    def shown(self) -> pd.DataFrame:
+        """The places that get a row of their own: as many as fit a page, the first ranks."""
+        return self.places.head(MOST_ROWS)
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a table, of this index where the table has several; empty if the run has none."""
@@ -87,9 +90,7 @@ class View:
     def definition(self) -> str:
         """The definition of tier probability that the study takes as its own."""
         section = self.results.settings.tiers
-        if section is None or section.probability:
-            return (section and section.probability) or ""
-        return "places" if section.plan or section.method.startswith("sizes") else "refitted"
+        return section.definition if section else ""
 
     @cached_property
     def noun(self) -> str:
@@ -135,7 +136,7 @@ def read(results: Results, language: Language, index: str | None = None) -> View
     for column in ("kind", "lat", "lon"):
         ranked[column] = known[column]
     ranked["tier"] = pd.Series(_tiers(results, chosen), dtype=object).reindex(ranked.index).fillna("")
-    return View(results, language, chosen, root, year, ranked.head(MOST_ROWS), len(ranked))
+    return View(results, language, chosen, root, year, ranked)
 
 
 def read_table(results: Results, name: str) -> pd.DataFrame:
@@ -144,6 +145,11 @@ def read_table(results: Results, name: str) -> pd.DataFrame:
         return results.table(name)
     except (InnohubError, KeyError, FileNotFoundError):
         return pd.DataFrame()
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a table as dictionaries by column."""
+    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
 
 
 def bilingual(row: Mapping[str, Any], stem: str, language: Language) -> str:

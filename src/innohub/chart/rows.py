@@ -10,6 +10,8 @@ from innohub.chart.palette import GREY, INK
 from innohub.chart.reading import View
 from innohub.chart.sheet import BODY, CAP, LINE, POINT, SMALL, key_mark, width, wrap
 
+ROW = 5.4
+
 
 @dataclass(frozen=True)
 class Rows:
@@ -25,13 +27,19 @@ class Rows:
         return self.height * len(self.names)
 
 
-def rows(view: View, limit: float, least: float = 5.4) -> Rows:
-    """Lay out the names of the places within a column of at most ``limit`` millimetres."""
-    texts = [wrap(name, limit) for name in view.places["name"]]
-    widest = max(width(line) for text in texts for line in text.split("\n"))
+def rows(view: View, width_mm: float) -> Rows:
+    """Lay out the names of the places in a column of a quarter of the figure, wider if names need three lines."""
+    names = list(view.shown["name"])
+    limits = (share * width_mm for share in (0.25, 0.28, 0.32, 0.36, 0.4))
+    laid = [[wrap(name, limit) for name in names] for limit in limits]
+    texts = next((found for found in laid if max(text.count("\n") for text in found) < 2), laid[-1])
+    widest = max(width(line, _size(text)) for text in texts for line in text.split("\n"))
     lines = max(text.count("\n") + 1 for text in texts)
-    height = least if lines == 1 else max(least, lines * LINE + 0.9)
-    return Rows(tuple(texts), widest, height)
+    return Rows(tuple(texts), widest, ROW if lines == 1 else max(ROW, lines * LINE + 0.9))
+
+
+def _size(text: str) -> float:
+    return SMALL if "\n" in text else BODY
 
 
 def name_rows(axes: Axes, laid: Rows, view: View) -> None:
@@ -39,9 +47,8 @@ def name_rows(axes: Axes, laid: Rows, view: View) -> None:
     axes.set_ylim(len(laid.names) - 0.5, -0.5)
     axes.set_yticks([])
     left = -(laid.width + 1.5) / POINT
-    for row, (text, rank) in enumerate(zip(laid.names, view.places["rank"], strict=True)):
-        size = SMALL if "\n" in text else BODY
-        beside(axes, text, row, left, size=size, colour=INK, align="left")
+    for row, (text, rank) in enumerate(zip(laid.names, view.shown["rank"], strict=True)):
+        beside(axes, text, row, left, size=_size(text), colour=INK, align="left")
         beside(axes, f"{rank:.0f}", row, left - 5, size=SMALL, colour=GREY, align="right")
 
 
@@ -57,7 +64,7 @@ def beside(axes: Axes, text: str, row: float, shift: float, *, size: float, colo
 
 def tier_lines(axes: Axes, view: View) -> None:
     """Draw a hairline where the tier changes."""
-    tiers = list(view.places["tier"])
+    tiers = list(view.shown["tier"])
     for row in range(1, len(tiers)):
         if tiers[row] != tiers[row - 1]:
             axes.axhline(row - 0.5, color=GREY, linewidth=0.5, zorder=0)
@@ -85,14 +92,14 @@ def draws_phrase(view: View) -> str:
 def subtitle(view: View, key: str, **values: object) -> str:
     """Say what a figure measures: index, year, number of places."""
     return view.say(
-        f"{key}.subtitle", index=view.title, year=view.year, count=view.total, noun=view.noun, **values
+        f"{key}.subtitle", index=view.title, year=view.year, count=len(view.places), noun=view.noun, **values
     )
 
 
 def cut_note(view: View) -> str:
     """Say that a figure shows only the first places; empty if it shows all."""
-    shown = len(view.places)
-    return "" if shown == view.total else view.say("shown", shown=shown, total=view.total, noun=view.noun)
+    shown, total = len(view.shown), len(view.places)
+    return "" if shown == total else view.say("shown", shown=shown, total=total, noun=view.noun)
 
 
 def sentences(view: View, *parts: str) -> str:

@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -23,11 +24,11 @@ DOTS = 300
 # Half the height of a capital letter or ideograph, in sizes: from the middle of a line to its baseline.
 CAP = 0.37
 LINE = SMALL * 1.15 * POINT
-KEY_MARK = 4.0
+KEY_MARK, KEY_GAP, KEY_ROW, KEY_TOP, KEY_EDGE = 4.0, 4.0, 4.0, 2.5, 0.5
 FAMILY = "Innohub Sans"
 # A reader without the shipped font sees the SVG in the nearest face of the system.
 FALLBACK = f"'{FAMILY}', 'Noto Sans SC', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
-STYLE = {
+STYLE: Any = {
     "font.family": [FAMILY],
     "font.size": BODY,
     "text.color": INK,
@@ -55,7 +56,10 @@ STYLE = {
 def drawing() -> Iterator[None]:
     """Draw in the house style: settings hold inside the block only."""
     _register()
-    with mpl.rc_context({**mpl.rcParamsDefault, "backend": mpl.rcParams["backend"], **STYLE}):
+    with mpl.rc_context():
+        # A user's own matplotlibrc must not change a figure.
+        mpl.rcdefaults()
+        mpl.rcParams.update(STYLE)
         yield
 
 
@@ -100,20 +104,20 @@ def width(text: str, size: float = BODY, weight: str = "normal") -> float:
     """Return the width of a line of text in millimetres."""
     _register()
     font = FontProperties(family=FAMILY, size=size, weight=weight)
-    across, _, _ = _ruler().get_text_width_height_descent(text, font, ismath=False)
+    across, _, _ = _ruler().get_text_width_height_descent(text, font, ismath=False)  # type: ignore[no-untyped-call]
     return float(across) / 10 * POINT
 
 
 @cache
 def _ruler() -> RendererAgg:
-    return RendererAgg(10, 10, 720)
+    return RendererAgg(10, 10, 720)  # type: ignore[no-untyped-call]
 
 
-def wrap(text: str, limit: float, size: float = BODY) -> str:
+def wrap(text: str, limit: float, size: float = BODY, weight: str = "normal") -> str:
     """Break a text into lines no wider than a limit in millimetres: between words, in Chinese anywhere."""
     lines, line = [], ""
     for piece in _pieces(text):
-        if line and width((line + piece).strip(), size) > limit:
+        if line and width((line + piece).strip(), size, weight) > limit:
             lines.append(line.strip())
             line = ""
         line += piece
@@ -128,7 +132,7 @@ def _pieces(text: str) -> list[str]:
         wide = ord(sign) > 0x2E80
         if pieces and (sign in "，。、）》”：；！？%） " or joined):
             pieces[-1] += sign
-        elif wide or not pieces or pieces[-1][-1] in " -–/" or ord(pieces[-1][-1]) > 0x2E80:
+        elif wide or not pieces or pieces[-1][-1] in " -/" or ord(pieces[-1][-1]) > 0x2E80:
             pieces.append(sign)
         else:
             pieces[-1] += sign
@@ -136,19 +140,42 @@ def _pieces(text: str) -> list[str]:
     return pieces
 
 
-def legend(figure: Figure, entries: Sequence[tuple[Line2D | Patch, str]], left: float, middle: float) -> None:
-    """Draw a key in one row, each mark before its name; a row that is too long is broken."""
+Key = Sequence[tuple[Line2D | Patch, str]]
+
+
+def key_room(entries: Key, left: float, across: float) -> tuple[float, float]:
+    """Return where a key begins and the height of its rows beyond the first, in millimetres.
+
+    A key stands over the figure's plot; where that is too narrow for one row it takes the whole width.
+    """
+    longest = sum(KEY_MARK + width(text, SMALL) + KEY_GAP for _, text in entries) - KEY_GAP
+    start = left if left + longest <= across else KEY_EDGE
+    return start, KEY_ROW * max((row for _, row in _key_spots(entries, start, across)), default=0)
+
+
+def legend(figure: Figure, entries: Key, left: float) -> None:
+    """Draw a key at the top of a figure, each mark before its name."""
     across, down = figure.get_size_inches() / MM
-    start = left
-    for handle, text in entries:
-        long = KEY_MARK + width(text, SMALL)
-        if left > start and left + long > across:
-            left, middle = start, middle + 4.0
-        _place(handle, left / across, 1 - middle / down, 1 / across, 1 / down)
+    start, _ = key_room(entries, left, float(across))
+    spots = _key_spots(entries, start, float(across))
+    for (handle, text), (at, row) in zip(entries, spots, strict=True):
+        middle = KEY_TOP + KEY_ROW * row
+        _place(handle, at / across, 1 - middle / down, 1 / across, 1 / down)
         handle.set_transform(figure.transFigure)
         figure.add_artist(handle)
-        write(figure, text, left + KEY_MARK, middle)
-        left += long + 4.0
+        write(figure, text, at + KEY_MARK, middle)
+
+
+def _key_spots(entries: Key, start: float, across: float) -> list[tuple[float, int]]:
+    """Return the left edge and the row of each entry."""
+    spots, left, row = [], start, 0
+    for _, text in entries:
+        long = KEY_MARK + width(text, SMALL)
+        if left > start and left + long > across:
+            left, row = start, row + 1
+        spots.append((left, row))
+        left += long + KEY_GAP
+    return spots
 
 
 def _place(handle: Line2D | Patch, x: float, y: float, across: float, down: float) -> None:

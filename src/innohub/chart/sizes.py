@@ -33,7 +33,7 @@ def draw(view: View, width_mm: float) -> Drawing:
     found = read_shares(view)
     bars = {**found.vectors, **({view.say("sizes.rest"): found.rest} if found.rest > 0 else {})}
     own = view.say("sizes.own")
-    left = max(width(text) for text in bars) + GAP
+    left = max(width(text, weight="bold") for text in bars) + 2 * GAP
     plot = width_mm - left - width(f"100%  {own}", SMALL, "bold") - 2 * GAP
     figure = sheet(width_mm, TOP + ROW * len(bars) + FOOT)
     axes = panel(figure, left, TOP, plot, ROW * len(bars))
@@ -52,14 +52,14 @@ def draw(view: View, width_mm: float) -> Drawing:
         end = left + plot * share / max(bars.values())
         write(figure, text, end + GAP / 2, middle, colour=INK, weight=weight)
     head = view.say("sizes.head", tiers=view.say("sizes.slash").join(view.tiers.values()))
-    write(figure, wrap(head, width_mm, SMALL), 0.0, 2.6)
-    words = {"title": _title(view, found), "count": len(found.vectors), "top": found.top}
+    write(figure, wrap(head, width_mm, SMALL), GAP / 2, 2.6)
+    title, most = _title(view, found), wording.percent(found.vectors[found.top])
     return Drawing(
         figure,
-        words["title"],
+        title,
         subtitle(view, "sizes"),
         view.say("sizes.note", draws=draws_phrase(view)),
-        view.say("sizes.alt", **words, share=wording.percent(found.vectors[found.top])),
+        view.say("sizes.alt", title=title, count=len(found.vectors), top=found.top, share=most),
     )
 
 
@@ -67,9 +67,9 @@ def read_shares(view: View) -> Shares:
     """Read how often each set of sizes comes out; the study's own set is always among those shown."""
     table = view.table("tier_sizes").sort_values("probability", ascending=False, kind="stable")
     shares = dict(zip(table["sizes"], table["probability"].astype(float), strict=True))
-    assigned = view.table("tiers")
-    assigned = assigned[assigned["assigned"].astype(bool)].drop_duplicates("place")["tier"]
-    own = "/".join(str(int((assigned == tier).sum())) for tier in view.tiers)
+    tiers = view.table("tiers")
+    assigned = list(tiers[tiers["assigned"].astype(bool)].drop_duplicates("place")["tier"])
+    own = "/".join(str(assigned.count(tier)) for tier in view.tiers)
     shown = list(shares)[:MOST]
     if own in shares and own not in shown:
         shown[-1] = own
@@ -84,4 +84,6 @@ def _title(view: View, found: Shares) -> str:
         "own": found.own,
         "own_share": wording.percent(found.vectors.get(found.own, 0.0)),
     }
-    return view.say("sizes.title_own" if found.top == found.own else "sizes.title", **values)
+    if found.top == found.own:
+        return view.say("sizes.title_own", **values)
+    return view.say("sizes.title" if found.own in found.vectors else "sizes.title_never", **values)

@@ -1,6 +1,6 @@
 """The source line under a figure."""
 
-from innohub.chart.reading import View, bilingual, legible
+from innohub.chart.reading import View, bilingual, legible, records
 
 MOST = 3
 
@@ -19,7 +19,7 @@ def _items(view: View) -> list[str]:
     if panel.empty or sources.empty:
         return []
     used = set(panel.loc[panel["place"].isin(view.places.index), "source"])
-    rows = [row for row in sources.to_dict("records") if row["source"] in used]
+    rows = [row for row in records(sources) if row["source"] in used]
     return [
         view.say(
             "source.item",

@@ -13,9 +13,10 @@ from innohub.chart.palette import INK, ink_on
 from innohub.chart.picture import Drawing
 from innohub.chart.reading import View
 from innohub.chart.rows import cut_note, draws_phrase, name_rows, rows, sentences, subtitle
-from innohub.chart.sheet import BODY, LINE, SMALL, key_box, legend, panel, sheet, width, wrap, write
+from innohub.chart.sheet import BODY, LINE, SMALL, key_box, key_room, legend, panel, sheet, width, wrap, write
 
-KEY, FOOT, GAP = 6.0, 1.5, 4.0
+KEY, FOOT, GAP = 7.0, 1.5, 4.0
+NARROW, CRAMPED = 110.0, 20.0
 
 
 @dataclass(frozen=True)
@@ -34,22 +35,24 @@ class Chances:
 def draw(view: View, width_mm: float) -> Drawing:
     """Draw the tier probabilities."""
     chances = read_chances(view)
-    laid = rows(view, 0.25 * width_mm)
+    laid, entries = rows(view, width_mm), _key(view, chances)
     left = laid.width + 9.0
     number = len(chances.by_definition)
-    wide = (width_mm - left - (number - 1) * GAP - 2.0) / number
+    gap = GAP if width_mm >= NARROW else GAP / 2
+    wide = (width_mm - left - (number - 1) * gap - 2.0) / number
     heads = [_head(view, definition, wide) for definition in chances.by_definition]
-    top = KEY + 6.5 + LINE * max(text.count("\n") + 1 for _, text in heads)
+    first = KEY + key_room(entries, left, width_mm)[1]
+    top = first + 1.5 + LINE * max(len(bold) + len(plain) for bold, plain in heads)
     figure = sheet(width_mm, top + laid.total + FOOT)
     for number, table in enumerate(chances.by_definition.values()):
-        at = left + number * (wide + GAP)
+        at = left + number * (wide + gap)
         axes = panel(figure, at, top, wide, laid.total)
-        axes.set_ylim(len(table) - 0.5, -0.5)
-        _bars(axes, view, table, wide)
-        _headline(figure, heads[number], at, top)
+        axes.set_ylim(len(laid.names) - 0.5, -0.5)
+        _bars(axes, view, table.loc[view.shown.index], wide)
+        _headline(figure, heads[number], at, first, _head_size(wide))
         if number == 0:
             name_rows(axes, laid, view)
-    legend(figure, _key(view, chances), left, 2.4)
+    legend(figure, entries, left)
     return Drawing(
         figure,
         _title(view, chances),
@@ -60,7 +63,7 @@ def draw(view: View, width_mm: float) -> Drawing:
 
 
 def read_chances(view: View) -> Chances:
-    """Read the probabilities of the places shown, the study's own definition first."""
+    """Read the probabilities, the study's own definition first."""
     table = view.table("tiers").dropna(subset=["probability"])
     known = [name for name in ("places", "thresholds", "refitted") if (table["definition"] == name).any()]
     order = sorted(known, key=lambda name: name != view.definition)
@@ -92,8 +95,9 @@ def _bars(axes: Axes, view: View, table: pd.DataFrame, wide: float) -> None:
             )
         largest = int(shares.argmax())
         look = view.look(str(table.columns[largest]))
-        text = f"{look.sign} {wording.percent(float(shares[largest]))}"
-        if width(text, SMALL) < wide * shares[largest]:
+        share = wording.percent(float(shares[largest]))
+        room = wide * float(shares[largest]) - 0.6
+        if text := next((t for t in (f"{look.sign} {share}", share) if width(t, SMALL) < room), ""):
             middle = starts[largest] + shares[largest] / 2
             axes.annotate(
                 text, (middle, row), (0, -2.6), textcoords="offset points", ha="center", va="baseline",
@@ -106,17 +110,23 @@ def _bars(axes: Axes, view: View, table: pd.DataFrame, wide: float) -> None:
             axes.add_patch(frame)
 
 
-def _head(view: View, definition: str, wide: float) -> tuple[str, str]:
+def _head(view: View, definition: str, wide: float) -> tuple[list[str], list[str]]:
+    """Return the lines of a panel's name and of what it means."""
     own = view.say("tiers.own") if definition == view.definition else ""
-    name = view.say(f"tiers.{definition}.name") + own
-    return name, wrap(view.say(f"tiers.{definition}.means"), wide, SMALL)
+    name = wrap(view.say(f"tiers.{definition}.name") + own, wide, _head_size(wide), "bold")
+    return name.split("\n"), wrap(view.say(f"tiers.{definition}.means"), wide, SMALL).split("\n")
 
 
-def _headline(figure: Figure, head: tuple[str, str], at: float, top: float) -> None:
-    lines = head[1].split("\n")
-    write(figure, head[0], at, KEY + 3.0, size=BODY, colour=INK, weight="bold")
-    for number, line in enumerate(lines):
-        write(figure, line, at, KEY + 6.9 + number * LINE)
+def _head_size(wide: float) -> float:
+    return BODY if wide > CRAMPED else SMALL
+
+
+def _headline(figure: Figure, head: tuple[list[str], list[str]], at: float, top: float, size: float) -> None:
+    bold, plain = head
+    for number, line in enumerate(bold):
+        write(figure, line, at, top + (number + 0.5) * LINE, size=size, colour=INK, weight="bold")
+    for number, line in enumerate(plain):
+        write(figure, line, at, top + 0.5 + (len(bold) + number + 0.5) * LINE)
 
 
 def _key(view: View, chances: Chances) -> list[tuple[Rectangle, str]]:

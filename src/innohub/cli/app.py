@@ -42,7 +42,11 @@ class Verbs(click.Group):
         return super().resolve_command(ctx, args)
 
 
-@click.group(cls=Verbs, help=book().say("cli.help"), context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Verbs,
+    help=book().say("cli.help"),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
 @click.version_option(__version__, prog_name="innohub")
 @click.option("--lang", type=click.Choice(["zh", "en"]), help=book().say("cli.option.lang"))
 @click.option("--debug", is_flag=True, help=book().say("cli.option.debug"))

@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NoReturn
+from typing import Any, Literal, NoReturn
 
 import click
 from rich.console import Console
@@ -13,7 +13,9 @@ from innohub.errors import Finding
 from innohub.words import Language, Words, choose_language, words
 
 SHOWN = 20
-WIDE = 200
+WIDE = 1_000
+
+Align = Literal["left", "right"]
 
 
 def spoken() -> Language:
@@ -51,7 +53,7 @@ def show_json(data: Any) -> None:
     click.echo(json.dumps(data, ensure_ascii=False, indent=1))
 
 
-def show_table(heads: Sequence[tuple[str, str]], rows: Iterable[Sequence[str]], title: str = "") -> None:
+def show_table(heads: Sequence[tuple[str, Align]], rows: Iterable[Sequence[str]], title: str = "") -> None:
     """Print a table; each head is a text and its alignment."""
     table = Table(
         title=title or None,
@@ -62,10 +64,13 @@ def show_table(heads: Sequence[tuple[str, str]], rows: Iterable[Sequence[str]], 
         padding=(0, 2, 0, 0),
     )
     for head, justify in heads:
-        table.add_column(head, justify=justify, no_wrap=True)  # type: ignore[arg-type]
+        table.add_column(head, justify=justify, overflow="fold")
     for row in rows:
         table.add_row(*row)
-    Console(width=_width(), highlight=False).print(table)
+    console = Console(width=_width(), highlight=False)
+    with console.capture() as printed:
+        console.print(table)
+    say("\n".join(line.rstrip() for line in printed.get().splitlines()))
 
 
 def show_findings(findings: Sequence[Finding], *, err: bool = True) -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 import click
 
 from innohub.cli.console import book, progress, say
-from innohub.cli.ranking import show_ranking
 from innohub.errors import Finding, StudyError
 
 STUDY = "china-regions-2020"
@@ -20,6 +19,7 @@ def command(out: Path) -> int:
     """Run the flagship study."""
     from innohub.brief import write_all
     from innohub.catalog import example_folder
+    from innohub.cli.ranking import show_ranking
     from innohub.run import run
     from innohub.web import page
 

@@ -1,6 +1,7 @@
 """``innohub explain``: the page of a code."""
 
 import difflib
+import re
 
 import click
 
@@ -15,7 +16,9 @@ def command(code: str) -> int:
     known = text.get("finding")
     wanted = code.upper().strip("[]")
     if wanted not in known:
-        near = difflib.get_close_matches(wanted, known, n=5, cutoff=0.3)
+        begun = [name for name in sorted(known) if name.startswith(wanted)]
+        near = begun or difflib.get_close_matches(wanted, known, n=5, cutoff=0.3)
         raise click.UsageError(text.say("cli.explain.unknown", code=code, near=", ".join(near)))
-    say(f"{wanted}  {known[wanted]['title']}\n\n{known[wanted]['explain']}")
+    title = re.sub(r"\{[^}]*\}", "…", known[wanted]["title"])
+    say(f"{wanted}  {title}\n\n{known[wanted]['explain']}")
     return 0

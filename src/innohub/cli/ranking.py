@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from innohub.cli.console import book, say, show_table, spoken
+from innohub.cli.console import Align, book, say, show_table, spoken
 from innohub.run import Run
 
 
@@ -21,9 +21,12 @@ def show_ranking(run: Run) -> None:
             say(book().say("cli.ranking.between", firm=f"{tiers.firm:.2f}"))
 
 
-def _heads(level: str, with_tiers: bool) -> list[tuple[str, str]]:
+def _heads(level: str, with_tiers: bool) -> list[tuple[str, Align]]:
     text = book()
-    heads = [(text.say("cli.ranking.rank"), "right"), (text.say("cli.ranking.place"), "left")]
+    heads: list[tuple[str, Align]] = [
+        (text.say("cli.ranking.rank"), "right"),
+        (text.say("cli.ranking.place"), "left"),
+    ]
     heads += [
         (text.say("cli.ranking.score"), "right"),
         (text.say("cli.ranking.interval", level=level), "right"),

@@ -5,8 +5,7 @@ from pathlib import Path
 import click
 
 from innohub.cli import options
-from innohub.cli.console import book, count_findings, progress, say, show_json, tell
-from innohub.cli.ranking import show_ranking
+from innohub.cli.console import book, count_findings, fail, progress, say, show_json, tell
 
 
 @click.command("run")
@@ -19,6 +18,7 @@ def command(folder: Path, fresh: bool, seed: int | None, strict: bool, as_json: 
     """Run a study."""
     from dataclasses import replace
 
+    from innohub.cli.ranking import show_ranking
     from innohub.run import run
     from innohub.study import read_study
 
@@ -27,8 +27,6 @@ def command(folder: Path, fresh: bool, seed: int | None, strict: bool, as_json: 
         about = study.settings.study.model_copy(update={"seed": seed})
         study = replace(study, settings=study.settings.model_copy(update={"study": about}))
     if strict and study.findings:
-        from innohub.cli.console import fail
-
         fail(study.findings, as_json=as_json)
     done = run(study, fresh=fresh, progress=progress())
     if as_json:

@@ -27,7 +27,7 @@ def aggregate(x: Array, weights: Array, method: str) -> Array:
     Raises
     ------
     ScaleError
-        S102 if the geometric mean meets a value of zero or below.
+        S106 if the geometric mean meets a value of zero or below.
 
     Examples
     --------
@@ -66,7 +66,7 @@ def _weighted_mean(x: Array, weights: Array) -> Array:
 def _geometric(x: Array, weights: Array) -> Array:
     if (x <= 0).any():
         bad = int((x <= 0).sum())
-        raise ScaleError(Finding("S102", params={"count": bad, "least": float(np.nanmin(x))}))
+        raise ScaleError(Finding("S106", params={"count": bad, "least": float(np.nanmin(x))}))
     return np.exp(_weighted_mean(np.log(x), weights))
 
 

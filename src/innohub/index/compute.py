@@ -115,7 +115,7 @@ def _named(problem: ScaleError, model: Model, below: NDArray[np.intp], x: Matrix
     )
     finding = problem.findings[0]
     params = {**finding.params, "index": model.name, "normaliser": str(model.normaliser), "columns": bad}
-    return ScaleError(Finding(finding.code, file="study.toml", column=f"index.{model.name}", params=params))
+    return ScaleError(Finding("S102", file="study.toml", column=f"index.{model.name}", params=params))
 
 
 def _constant(model: Model, raw: Matrix, normalised: Matrix) -> list[Finding]:

@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 Vector = NDArray[np.float64]
 DIGITS = 10
+_BLOCK = 60_000
 
 
 def round_significant(x: Vector, digits: int = DIGITS) -> Vector:
@@ -63,17 +64,23 @@ def rank_draws(scores: Vector) -> NDArray[np.int16]:
     (draws, places) ranks.
     """
     draws, places = scores.shape
-    order = np.argsort(-scores, axis=1)
     ranks = np.empty((draws, places), dtype=np.int16)
-    rows = np.arange(draws)[:, None] * places
-    ranks.ravel()[(order + rows).ravel()] = np.tile(np.arange(1, places + 1, dtype=np.int16), draws)
-    if places > 1:
-        ordered = np.sort(scores, axis=1)
-        gap = np.diff(ordered, axis=1)
-        reach = 2e-9 * np.maximum(-ordered[:, :1], ordered[:, -1:]).clip(0)
-        for row in np.flatnonzero((gap <= reach).any(axis=1)):
-            ranks[row] = _tied(scores[row], order[row])
+    step = max(1, _BLOCK // max(places, 1))
+    for start in range(0, draws, step):
+        _rank_block(scores[start : start + step], ranks[start : start + step])
     return ranks
+
+
+def _rank_block(scores: Vector, ranks: NDArray[np.int16]) -> None:
+    """Rank a block of rows that fits the processor's cache, in place."""
+    draws, places = scores.shape
+    order = np.argsort(-scores, axis=1)
+    rows = np.arange(draws)[:, None] * places
+    ranks.reshape(-1)[order + rows] = np.arange(1, places + 1, dtype=np.int16)
+    ordered = np.sort(scores, axis=1)
+    reach = 2e-9 * np.maximum(np.abs(ordered[:, :1]), np.abs(ordered[:, -1:]))
+    for row in np.flatnonzero((ordered[:, 1:] - ordered[:, :-1] <= reach).any(axis=1)):
+        ranks[row] = _tied(scores[row], order[row])
 
 
 def _tied(scores: Vector, order: NDArray[np.intp]) -> NDArray[np.int16]:

@@ -1,6 +1,5 @@
 """The framework of an index as a tree of nodes in computing order."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,13 +58,12 @@ class Tree:
 
 def build_tree(framework: pd.DataFrame) -> Tree:
     """Order a checked framework table (node, parent, weight, indicator) from the root down."""
-    rows: Mapping[str, list[int]] = framework.groupby("parent", sort=False).indices
     parents = framework["parent"].tolist()
     names = framework["node"].tolist()
     order: list[int] = [parents.index("")]
     depth = {names[order[0]]: 0}
     for position in order:
-        below = list(rows.get(names[position], []))
+        below = [child for child, parent in enumerate(parents) if parent == names[position]]
         depth |= {names[child]: depth[names[position]] + 1 for child in below}
         order += below
     ordered = framework.iloc[order]

@@ -124,7 +124,8 @@ def select(places: pd.DataFrame, rule: Rule) -> Selection:
 def _finding(
     code: str, level: Literal["error", "warning"], pairs: tuple[Overlap, ...], places: pd.DataFrame
 ) -> Finding:
-    name = {row.place: f"{row.name_zh or row.place} ({row.place})" for row in places.itertuples()}
+    labels = zip(places["place"], places["name_zh"], strict=True)
+    name = {place: f"{label or place} ({place})" for place, label in labels}
     everyone = list(places["place"])
     parts, wholes = {pair.part for pair in pairs}, {pair.whole for pair in pairs}
     return Finding(

@@ -33,7 +33,9 @@ class _Rows:
 def _by(table: pd.DataFrame, key: str) -> dict[str, Row]:
     """Return the rows of a table by a key, missing values as ``None``."""
     plain = table.astype(object).where(table.notna(), None)
-    return {str(row[key]): row for row in plain.to_dict("records")}
+    return {
+        str(row[key]): {str(name): value for name, value in row.items()} for row in plain.to_dict("records")
+    }
 
 
 def build_chain(table: Table, place: str, index: str, node: str | None) -> Link:

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from innohub.errors import Finding, InnohubError, StoreError
-from innohub.index import Index, build_index
+from innohub.index import Index, build_index, build_tree
 from innohub.position import build_tiers
 from innohub.run import steps as graph
 from innohub.run import store
@@ -153,7 +153,7 @@ def _study_tables(ground: graph.Ground) -> dict[str, pd.DataFrame]:
         "sources": study.sources,
         "panel": study.values,
         "framework": pd.concat(
-            [table.assign(index=name) for name, table in study.frameworks.items()], ignore_index=True
+            [_framework(name, table) for name, table in study.frameworks.items()], ignore_index=True
         ),
         "overlaps": pd.DataFrame(
             [(pair.part, pair.whole, pair.ordered) for pair in ground.selection.pairs],
@@ -161,6 +161,15 @@ def _study_tables(ground: graph.Ground) -> dict[str, pd.DataFrame]:
         ),
     }
     return tables if study.plan is None else {**tables, "plan": study.plan}
+
+
+def _framework(index: str, table: pd.DataFrame) -> pd.DataFrame:
+    """Return a framework with its index first and the depth of each node, the root at 0."""
+    tree = build_tree(table)
+    depth = dict(zip(tree.nodes, tree.depth.tolist(), strict=True))
+    framework = table.assign(depth=table["node"].map(depth))
+    framework.insert(0, "index", index)
+    return framework
 
 
 def check(folder: Path | str) -> tuple[Finding, ...]:

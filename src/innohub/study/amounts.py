@@ -24,7 +24,7 @@ class _Cell:
     declared: str
 
     def finding(self, code: str, **params: object) -> Finding:
-        return self.spot.finding(code, **{"indicator": self.indicator, "unit": self.declared, **params})
+        return self.spot.finding(code, "error", indicator=self.indicator, unit=self.declared, **params)
 
 
 def read_amounts(frame: pd.DataFrame, found: list[Finding]) -> Mapping[str, NDArray[np.object_]]:
@@ -37,7 +37,7 @@ def read_amounts(frame: pd.DataFrame, found: list[Finding]) -> Mapping[str, NDAr
 
     Returns
     -------
-    ``value`` (NaN = missing or refused), ``flag`` and ``note``, completed.
+    ``value`` (NaN = missing or refused), ``flag`` and ``note``, completed; ``refused`` marks cells named as errors.
     """
     numbers = read_column(frame["cell"].to_numpy())
     values, flags, notes = (
@@ -45,13 +45,17 @@ def read_amounts(frame: pd.DataFrame, found: list[Finding]) -> Mapping[str, NDAr
         frame["flag"].to_numpy().copy(),
         frame["note"].to_numpy().copy(),
     )
+    refused = np.zeros(len(frame), dtype=bool)
     factors = _row_factors(frame, ~np.isnan(values), found)
     spots, rest = ["file", "row", "column", "cell"], ["indicator", "unit", "declared"]
     odd = numbers.odd()
     cells = zip(odd, frame.iloc[odd][spots + rest].itertuples(index=False), strict=True)
     for place, parts in cells:
         number, cell = numbers.number(place), _Cell(Spot(*parts[:4]), *parts[4:])
-        values[place], factor = _amount(number, cell, estimated="estimated" in flags[place].split(";"), found=found)
+        values[place], factor = _amount(
+            number, cell, estimated="estimated" in flags[place].split(";"), found=found
+        )
+        refused[place] = np.isnan(values[place]) and not number.missing
         if factor is not None:
             factors[place] = factor
         flags[place] = _join(flags[place], number.flag if not number.problem else "")
@@ -60,14 +64,16 @@ def read_amounts(frame: pd.DataFrame, found: list[Finding]) -> Mapping[str, NDAr
     for place in changed:
         values[place] = _rounded(values[place] * factors[place])
         flags[place] = _join(flags[place], "converted")
-    return {"value": values, "flag": flags, "note": notes}
+    return {"value": values, "flag": flags, "note": notes, "refused": refused}
 
 
 def _join(text: str, more: str) -> str:
     return text if not more or more in text.split(";") else f"{text};{more}" if text else more
 
 
-def _amount(number: Number, cell: _Cell, *, estimated: bool, found: list[Finding]) -> tuple[float, float | None]:
+def _amount(
+    number: Number, cell: _Cell, *, estimated: bool, found: list[Finding]
+) -> tuple[float, float | None]:
     """Judge one cell that is no plain number; return its value and, when the cell names its unit, the factor 1."""
     nothing = (float("nan"), None)
     finding = refusal(number, cell.spot)

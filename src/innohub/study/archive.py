@@ -2,12 +2,12 @@
 
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
 from innohub.study.grid import CELL_CHARACTERS, TEXT_BYTES, guard_cells, refuse
+from innohub.study.report import shown
 
 _BOMB_BYTES, _BOMB_RATIO = 50_000_000, 200
 _BLOCK = 1 << 20
@@ -18,7 +18,12 @@ _COLUMN = re.compile(rb'\sr="([A-Z]{1,3})(?=\d)')
 _ROW = re.compile(rb'\sr="[A-Z]{0,3}(\d{1,7})"')
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _REFERENCE = rb'[^>]*?\br="([A-Z]{1,3}\d{1,7})"'
-_BROKEN = re.compile(rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")' + _REFERENCE + rb"[^>]*>.*?<(?:\w+:)?v>([^<]*)<")
+_BROKEN = re.compile(
+    rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")'
+    + _REFERENCE
+    + rb"[^>]*(?<!/)>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<",
+    re.DOTALL,
+)
 _FORMULA = re.compile(
     rb'<(?:\w+:)?c\b(?![^>]*\bt="str")'
     + _REFERENCE
@@ -68,8 +73,8 @@ def _blocks(archive: zipfile.ZipFile, part: zipfile.ZipInfo, file: str) -> Itera
         with archive.open(part) as stream:
             while block := stream.read(_BLOCK):
                 yield block
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as problem:
-        raise refuse(file, "F010", problem=str(problem)) from None
+    except Exception as problem:  # a forged archive makes the unpackers fail in every way there is
+        raise refuse(file, "F010", problem=shown(problem) or "-") from None
 
 
 def longest_text(archive: zipfile.ZipFile, file: str) -> int:
@@ -116,7 +121,7 @@ def _small(archive: zipfile.ZipFile, name: str | None, file: str) -> ElementTree
     try:
         return ElementTree.fromstring(data)
     except (ElementTree.ParseError, ValueError, LookupError) as problem:
-        raise refuse(file, "F010", problem=str(problem)) from None
+        raise refuse(file, "F010", problem=shown(problem) or "-") from None
 
 
 def percent_styles(archive: zipfile.ZipFile, file: str) -> list[str]:
@@ -155,10 +160,11 @@ def scan_sheet(archive: zipfile.ZipFile, member: str, file: str) -> Sheet:
     for piece in _rows(archive, member, file):
         texts += piece.count(b't="s"')
         _measure(sheet, piece)
-        sheet.empty_formulas += [_position(ref) for ref in _FORMULA.findall(piece)] if b"<" in piece else []
-        sheet.errors.update(
-            {_position(ref): text.decode("utf-8", "replace") for ref, text in _BROKEN.findall(piece)}
-        )
+        if b"<f" in piece or b":f" in piece:
+            sheet.empty_formulas += [_position(ref) for ref in _FORMULA.findall(piece)]
+        if b't="e"' in piece:
+            for ref, text in _BROKEN.findall(piece):
+                sheet.errors[_position(ref)] = text.decode("utf-8", "replace")
         if styles:
             sheet.percents += [_position(ref) for ref in percent.findall(piece)]
         guard_cells(sheet.rows, sheet.columns, file)

@@ -80,9 +80,8 @@ def _check_tiers(settings: Settings, lines: Mapping[tuple[str, ...], int], found
     if tiers is None:
         return
     if tiers.index not in settings.index and settings.index:
-        params = {"near": near(tiers.index, settings.index)}
-        row = line_of(lines, ("tiers", "index"))
-        found.append(Finding("M005", "error", _FILE, row, "tiers.index", shown(tiers.index), params))
+        row, offer = line_of(lines, ("tiers", "index")), {"near": near(tiers.index, settings.index)}
+        found.append(Finding("M005", "error", _FILE, row, "tiers.index", shown(tiers.index), offer))
     row = line_of(lines, ("tiers", "names"))
     for name, count in Counter(tier.id for tier in tiers.names).items():
         if count > 1:

@@ -14,6 +14,7 @@ def check_coverage(
     values: pd.DataFrame,
     indicators: pd.DataFrame,
     places: pd.DataFrame,
+    *,
     year: int | None,
     used: Collection[str],
     year_row: int | None = None,
@@ -22,13 +23,15 @@ def check_coverage(
 
     Parameters
     ----------
+    values : the values as read, with ``refused`` marking cells that are errors already.
     used : indicators that stand in a framework; for them, having no value at all is an error.
     year_row : the row of ``study.toml`` where the year stands.
     """
     filled = values[values["value"].notna()]
     if filled.empty:
         files = ", ".join(dict.fromkeys(values["file"])) or None
-        return [Finding("P023", file=files)]
+        # Rows that were left out or refused are errors already.
+        return [] if values.empty or values["refused"].any() else [Finding("P023", file=files)]
     found: list[Finding] = []
     years = sorted(int(number) for number in filled["year"].unique())
     if year is not None and year not in years:
@@ -40,9 +43,10 @@ def check_coverage(
         ]
     now = filled if year is None else filled[filled["year"] == year]
     found += _check_indicators(now, values, indicators, year, used)
-    empty = places[~places["place"].isin(now["place"])]
+    seen = {*now["place"], *values.loc[values["refused"], "place"]}
+    empty = places[~places["place"].isin(seen)]
     for key, file, row in empty[["place", "file", "row"]].itertuples(index=False):
-        params = {"id": shown(key), "year": year}
+        params = {"id": shown(key), "year": "–" if year is None else year}
         found.append(Finding("P030", "note", file, int(row), "place", shown(key), params))
     return found
 
@@ -51,9 +55,13 @@ def _check_indicators(
     now: pd.DataFrame, values: pd.DataFrame, indicators: pd.DataFrame, year: int | None, used: Collection[str]
 ) -> list[Finding]:
     found: list[Finding] = []
+    # Refused cells are errors of their own; what remains of their column says nothing.
+    refused = set(values.loc[values["refused"], "indicator"])
     spread = now.groupby("indicator")["value"].agg(["min", "max", "count"])
     for key, file, row in indicators[["indicator", "file", "row"]].itertuples(index=False):
-        params = {"id": shown(key), "year": year}
+        params = {"id": shown(key), "year": "–" if year is None else year}
+        if key in refused:
+            continue
         if key not in spread.index:
             level: Level = "error" if key in used else "warning"
             others = values.loc[(values["indicator"] == key) & values["value"].notna(), "year"]

@@ -3,7 +3,10 @@
 import csv
 import io
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+
+import numpy as np
 
 from innohub.errors import Finding
 from innohub.study.encoding import decode
@@ -23,23 +26,28 @@ def read_delimited(path: Path, file: str) -> tuple[Grid, bytes]:
         When the file is too large, no text, or not a table.
     """
     guard_size(path, file)
-    data = _read_lines(path, file)
+    data, longest = _read_blocks(path, file)
     text, encoding = decode(data, file)
     grid = Grid(file, [])
     if encoding == "gb18030":
         grid.findings.append(Finding("F017", "note", file=file))
-    _fill(grid, text)
+    # Without quotes no cell is longer than its line, and measuring every cell would be idle.
+    measured = '"' in text or longest > CELL_CHARACTERS
+    delimiter = _delimiter(text)
+    del text
+    with io.TextIOWrapper(io.BytesIO(data), encoding=encoding, newline="") as stream:
+        _fill(grid, csv.reader(stream, delimiter=delimiter, strict=True), measured=measured)
     return grid, data
 
 
-def _fill(grid: Grid, text: str) -> None:
-    """Split the text into the grid's rows."""
+def _fill(grid: Grid, reader: Iterator[list[str]], *, measured: bool) -> None:
+    """Read the rows of the grid, watching the length and the number of cells."""
     limit, cells = f"{CELL_CHARACTERS:,}", 0
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True):
-            grid.rows.append([cell.strip() for cell in row])
-            cells += len(row)
-            if max(map(len, row), default=0) > CELL_CHARACTERS:
+        for row in reader:
+            grid.rows.append(list(map(str.strip, row)))
+            cells += len(row) or 1
+            if measured and max(map(len, row), default=0) > CELL_CHARACTERS:
                 raise refuse(grid.file, "R009", row=len(grid.rows), limit=limit)
             if cells > CELLS or len(row) > COLUMNS:
                 rows, columns = f"{len(grid.rows):,}", f"{len(row):,}"
@@ -49,22 +57,24 @@ def _fill(grid: Grid, text: str) -> None:
         raise refuse(grid.file, code, row=len(grid.rows) + 1, limit=limit) from None
 
 
-def _read_lines(path: Path, file: str) -> bytes:
-    """Read the bytes block by block, refusing a monstrous line before it fills the memory."""
+def _read_blocks(path: Path, file: str) -> tuple[bytes, int]:
+    """Return the bytes and the longest line, refusing a monstrous line before it fills the memory."""
     blocks: list[bytes] = []
-    line, row, total = 0, 1, 0
+    line, longest, row, total = 0, 0, 1, 0
     with path.open("rb") as stream:
         while block := stream.read(_BLOCK):
             blocks.append(block)
             total += len(block)
             row += block.count(b"\n")
-            last = max(block.rfind(b"\n"), block.rfind(b"\r"))
-            line = line + len(block) if last < 0 else len(block) - last
-            if line > _LINE_BYTES:
+            signs = np.frombuffer(block, dtype=np.uint8)
+            ends = np.flatnonzero((signs == 10) | (signs == 13))
+            gaps = np.diff(ends, prepend=-line, append=len(block))
+            longest, line = max(longest, int(gaps.max())), int(gaps[-1])
+            if longest > _LINE_BYTES:
                 raise refuse(file, "R009", row=row, limit=f"{CELL_CHARACTERS:,}")
             if total > FILE_BYTES:
                 raise refuse(file, "F007", size=round(total / 1e6), limit=round(FILE_BYTES / 1e6))
-    return b"".join(blocks)
+    return b"".join(blocks), longest
 
 
 def _delimiter(text: str) -> str:

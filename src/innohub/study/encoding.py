@@ -74,10 +74,9 @@ def repair(text: str) -> str:
         run = match[0]
         if plain := _recode(run, "gb18030", "utf-8") or _recode(run, "cp1252", "utf-8"):
             return text.replace(run, plain)
-    if match := _HIGH_LATIN.search(text):
-        plain = _recode(match[0], "latin-1", "gb2312")
-        return text.replace(match[0], plain) if plain else ""
-    return ""
+    high = _HIGH_LATIN.search(text)
+    plain = _recode(high[0], "latin-1", "gb2312") if high else ""
+    return text.replace(high[0], plain) if high and plain else ""
 
 
 def _recode(run: str, wrong: str, right: str) -> str:

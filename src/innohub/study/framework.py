@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from innohub.errors import Finding
 from innohub.study.cells import read_column, refusal
@@ -39,12 +40,11 @@ def read_framework(
     frame = fit(table, "framework", found)
     if frame is None:
         return None
-    rows = frame["row"].to_numpy(dtype=np.int64)
     frame["blank"] = frame["indicator"] == ""
-    frame["indicator"] = resolve(frame["indicator"].to_numpy(), rows, names, table.file, "indicator", found)
+    frame["indicator"] = resolve(frame, "indicator", names, found)
     frame["node"] = frame["node"].where(frame["node"] != "", frame["indicator"])
-    for row in frame.loc[frame["node"] == "", "row"]:
-        found.append(Finding("M025", file=table.file, row=int(row), column="node"))
+    nameless = frame.loc[frame["node"] == "", "row"]
+    found += [Finding("M025", file=table.file, row=int(row), column="node") for row in nameless]
     frame = frame[frame["node"] != ""].reset_index(drop=True)
     frame["unweighted"] = frame["weight"] == ""
     frame["weight"] = _weights(frame, found)
@@ -58,20 +58,17 @@ def read_framework(
     return frame[COLUMNS]
 
 
-def _weights(frame: pd.DataFrame, found: list[Finding]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _weights(frame: pd.DataFrame, found: list[Finding]) -> NDArray[np.float64]:
     numbers = read_column(frame["weight"].to_numpy())
     values = numbers.values.copy()
     for place in numbers.odd():
-        number, text = numbers.number(place), numbers.text(place)
-        file, row = str(frame["file"].iloc[place]), int(frame["row"].iloc[place])
-        if number.missing or refusal(number, file, row, "weight", text) or number.unit_hint not in ("", "%"):
-            params = {"node": shown(frame["node"].iloc[place])}
-            found.append(Finding("M029", "error", file, row, "weight", shown(text), params))
+        number, spot = numbers.number(place), numbers.spot(frame, "weight", place)
+        if number.missing or refusal(number, spot) or number.unit_hint not in ("", "%"):
+            found.append(spot.finding("M029", node=shown(frame["node"].iloc[place])))
             values[place] = np.nan
     for place in np.flatnonzero(values < 0):
-        node, file, row = frame.loc[place, ["node", "file", "row"]]
-        text = shown(numbers.text(place))
-        found.append(Finding("M028", "error", file, int(row), "weight", text, {"node": shown(node)}))
+        spot = numbers.spot(frame, "weight", int(place))
+        found.append(spot.finding("M028", node=shown(frame["node"].iloc[place])))
     return values
 
 
@@ -110,8 +107,8 @@ def _check_tree(frame: pd.DataFrame, found: list[Finding]) -> None:
         found.append(Finding("M020", "error", file, int(rows[cycle[0]]), "parent", shown(cycle[0]), params))
     roots = [node for node, parent in parents.items() if not parent]
     if len(roots) > 1:
-        params = {"count": len(roots), "roots": ", ".join(shown(root) for root in roots[:6])}
-        found.append(Finding("M023", "error", file, int(rows[roots[1]]), "parent", shown(roots[1]), params))
+        several = {"count": len(roots), "roots": ", ".join(shown(root) for root in roots[:6])}
+        found.append(Finding("M023", "error", file, int(rows[roots[1]]), "parent", shown(roots[1]), several))
     if not roots and not cycles:
         found.append(Finding("M032", file=file, column="parent"))
 
@@ -122,7 +119,8 @@ def _check_leaves(frame: pd.DataFrame, indicators: pd.DataFrame, found: list[Fin
     first: dict[str, int] = {}
     wanted = ["node", "indicator", "blank", "file", "row"]
     for node, key, blank, file, row in frame[wanted].itertuples(index=False):
-        params = {"node": shown(node), "indicator": shown(key), "near": near(node, indicators["indicator"])}
+        params: dict[str, object] = {"node": shown(node), "indicator": shown(key)}
+        params["near"] = near(node, indicators["indicator"])
         where = (file, int(row), "indicator", shown(key or node))
         if node in inner and not blank:
             found.append(Finding("M027", "error", *where, params))
@@ -164,7 +162,7 @@ def _check_weights(frame: pd.DataFrame, rule: Rule, found: list[Finding]) -> Non
         if (children["weight"] == 0).all():
             file, row = children["file"].iloc[0], int(children["row"].iloc[0])
             found.append(Finding("M030", "error", file, row, "weight", params=params))
-    inner = set(frame["parent"]) - {""}
+    inner = [parent for parent in frame["parent"].unique() if parent]
     for node, row in rule.nodes.items():
         if node not in inner:
             params = {"node": shown(node), "index": rule.index, "near": near(node, inner)}

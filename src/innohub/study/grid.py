@@ -60,3 +60,19 @@ def guard_cells(rows: int, columns: int, file: str) -> None:
     """Refuse a table of too many cells (R010)."""
     if rows * columns > CELLS:
         raise refuse(file, "R010", rows=f"{rows:,}", columns=f"{columns:,}", limit=f"{CELLS:,}")
+
+
+def a1(merge: Merge) -> str:
+    """Write a range as a spreadsheet does.
+
+    >>> a1(Merge(0, 0, 1, 27))
+    'A1:AB2'
+    """
+    corners = ((merge.left, merge.top), (merge.right, merge.bottom))
+    return ":".join(f"{letters(column)}{row + 1}" for column, row in corners)
+
+
+def letters(column: int) -> str:
+    """Write the number of a column, from zero, as a spreadsheet does."""
+    high, low = divmod(column, 26)
+    return (letters(high - 1) if high else "") + chr(65 + low)

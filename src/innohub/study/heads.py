@@ -23,7 +23,7 @@ class Head:
 def find_head(grid: Grid) -> Head:
     """Find the head of a table.
 
-    Titles and a line such as 单位：万人 may stand above it; merged head cells are filled and the levels joined by ``/``.
+    Titles and a line such as 单位：万人 may stand above it. Merged head cells are filled, levels joined by ``/``.
 
     Raises
     ------
@@ -55,14 +55,14 @@ def find_head(grid: Grid) -> Head:
 def _first_row(grid: Grid) -> tuple[int, str]:
     """Skip blank rows, titles and the unit line; a table of one column has no titles."""
     unit = ""
-    table_width = max(sum(1 for cell in row if cell) for row in grid.rows)
+    several = any(len([cell for cell in row if cell]) > 1 for row in grid.rows)
     for number, row in enumerate(grid.rows):
         filled = [place for place, cell in enumerate(row) if cell]
         if not filled:
             continue
         text = row[filled[0]]
         named = _UNIT_LINE.fullmatch(text)
-        alone = len(filled) == 1 and table_width > 1 and len(grid.rows) > number + 1
+        alone = len(filled) == 1 and several and len(grid.rows) > number + 1
         if not alone or not (named or (filled[0] == 0 and not _heads_below(grid, number))):
             return number, unit
         if named:

@@ -9,9 +9,9 @@ _PART = re.compile(r""""([^"]*)"|'([^']*)'|([^\s."']+)""")
 
 
 def key_lines(text: str) -> Mapping[tuple[str, ...], int]:
-    """Return the line (from 1) of every table head and key of a TOML text.
+    r"""Return the line (from 1) of every table head and key of a TOML text.
 
-    >>> key_lines("[study]\\nyear = 2020")
+    >>> key_lines("[study]\nyear = 2020")
     {('study',): 1, ('study', 'year'): 2}
     """
     lines: dict[tuple[str, ...], int] = {}

@@ -12,7 +12,6 @@ from innohub.errors import Finding, Level
 from innohub.study.columns import fold, split_unit
 from innohub.study.report import shown
 
-
 _OFFERS = 50
 
 

@@ -28,6 +28,14 @@ _BEFORE = {
     "<": ("不足", "不到", "少于", "低于", "小于", "未满", "under", "<=", "<", "≤"),
 }
 _AFTER = {">": ("以上", "多", "余", "+"), "~": ("左右", "上下"), "<": ("以下",)}
+_QUALIFIERS = {mark: sign for table in (_BEFORE, _AFTER) for sign, marks in table.items() for mark in marks}
+# Longer marks first: 约为 before 约.
+_STARTS = re.compile(
+    "|".join(
+        re.escape(mark) for mark in sorted((m for ms in _BEFORE.values() for m in ms), key=len, reverse=True)
+    )
+)
+_ENDS = re.compile("(?:" + "|".join(re.escape(mark) for marks in _AFTER.values() for mark in marks) + ")$")
 _RANGE = re.compile(r"[\d.]+\s*[年%]?\s*(?:-|~|–|—|―|至|到)\s*[\d.]+.*", re.ASCII | re.DOTALL)
 _PARTS = re.compile(
     r"(?P<digits>[+-]?[\d.,' ]*\d\.?(?:[eE][+-]?\d+)?)\s*(?P<more>[多余])?"
@@ -79,15 +87,11 @@ def parse_number(text: str) -> Number:
     text = text.translate(_INVISIBLE).strip()
     if not text:
         return Number()
-    if len(text) > _LONGEST:
-        return Number(problem="text")
     if PLAIN.fullmatch(text):
         return _plain(text, 1.0)
-    body, note = _split_footnote(text)
-    if body in _BELOW_UNIT:
-        return Number(flag="below_unit", note=note)
-    if body.casefold() in _MISSING:
-        return Number(note=note)
+    body, note = _split_footnote(text) if len(text) <= _LONGEST else ("", "")
+    if body in _BELOW_UNIT or body.casefold() in _MISSING:
+        return Number(flag="below_unit" if body in _BELOW_UNIT else "", note=note)
     # NFKC turns ① and ² into digits, so footnote marks are cut off before it.
     body = unicodedata.normalize("NFKC", body).replace("−", "-").strip()
     if problem := _refusal(body):
@@ -146,19 +150,13 @@ def _read(body: str) -> Number:
 
 
 def _cut_start(text: str) -> tuple[str, str]:
-    for qualifier, marks in _BEFORE.items():
-        for mark in marks:
-            if text.casefold().startswith(mark):
-                return qualifier, text[len(mark) :].strip()
-    return "", text
+    match = _STARTS.match(text.casefold())
+    return (_QUALIFIERS[match[0]], text[match.end() :].strip()) if match else ("", text)
 
 
 def _cut_end(text: str) -> tuple[str, str]:
-    for qualifier, marks in _AFTER.items():
-        for mark in marks:
-            if text.endswith(mark):
-                return qualifier, text[: -len(mark)].strip()
-    return "", text
+    match = _ENDS.search(text)
+    return (_QUALIFIERS[match[0]], text[: match.start()].strip()) if match else ("", text)
 
 
 def _digits(digits: str, scale: float) -> Number:

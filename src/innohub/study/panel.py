@@ -15,10 +15,15 @@ from innohub.study.report import near, shown
 from innohub.study.tables import Table
 
 TOTALS: Final = frozenset(
-    "合计 总计 共计 小计 总和 全国 全国合计 全省合计 东部地区 中部地区 西部地区 东北地区 东部 中部 西部 total totals sum subtotal "
-    "national nationwide grandtotal".split()
+    {
+        *("合计", "总计", "共计", "小计", "总和", "全国", "全国合计", "全省合计"),
+        *("东部地区", "中部地区", "西部地区", "东北地区", "东部", "中部", "西部"),
+        *("total", "totals", "sum", "subtotal", "national", "nationwide", "grandtotal"),
+    }
 )
 _OF_WHICH = re.compile(r"^(?:#|＃|其中\s*[:：]?)\s*")
+# Stands for a year that a row should have and has not.
+NO_YEAR: Final = "?"
 RAW = [
     "place",
     "indicator",
@@ -95,9 +100,10 @@ def _check_years(heads: Mapping[str, str], frame: pd.DataFrame, table: Table, fo
         found.append(Finding("P029", "note", file=table.file))
         return
     blank = (frame["year"] == "").to_numpy()
-    for row in table.rows[blank]:
-        found.append(Finding("P016", file=table.file, row=int(row), column=heads["year"], value=""))
-    frame["year"] = frame["year"].where(~blank, "?")
+    found += [
+        Finding("P020", file=table.file, row=int(row), column=heads["year"]) for row in table.rows[blank]
+    ]
+    frame["year"] = frame["year"].where(~blank, NO_YEAR)
 
 
 def _indicator_heads(table: Table, heads: Mapping[str, str], indicators: Names) -> dict[str, str]:

@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as pq
+import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
+import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore]
 
+from innohub.errors import RecordError
 from innohub.study.grid import CELL_CHARACTERS, TEXT_BYTES, Grid, guard_cells, guard_size, refuse
+from innohub.study.report import shown
 from innohub.study.workbook import text_of
 
 
@@ -24,8 +26,10 @@ def read_parquet(path: Path, file: str) -> tuple[Grid, bytes]:
     data = path.read_bytes()
     try:
         table = _table(data, file)
-    except (pa.ArrowException, OSError, ValueError, MemoryError) as problem:
-        raise refuse(file, "F010", problem=str(problem).splitlines()[0] if str(problem) else "-") from None
+    except RecordError:
+        raise
+    except Exception as problem:  # a forged file makes the decoder fail in every way there is
+        raise refuse(file, "F010", problem=shown(problem) or "-") from None
     columns = [_texts(table.column(place)) for place in range(table.num_columns)]
     longest = max((len(text) for column in columns for text in column), default=0)
     if longest > CELL_CHARACTERS:

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 
-from innohub.errors import Finding
-from innohub.study.cells import plain_numbers
+from innohub.errors import Finding, Level
+from innohub.study.cells import Spot, plain_numbers
 from innohub.study.columns import fit
 from innohub.study.cycles import find_cycles
 from innohub.study.names import Names, names_of
@@ -35,9 +36,12 @@ def read_places(table: Table, found: list[Finding]) -> pd.DataFrame | None:
     frame["lat"], frame["lon"] = plain_numbers(frame, "lat", found), plain_numbers(frame, "lon", found)
     _check_points(frame, found)
     names = names_of(frame, "place", "L005")
+    spots = [
+        Spot(table.file, int(row), "part_of", text)
+        for row, text in zip(frame["row"], frame["part_of"], strict=True)
+    ]
     frame["part_of"] = [
-        _parts(key, text, names, row, table.file, found)
-        for key, text, row in zip(frame["place"], frame["part_of"], frame["row"], strict=True)
+        _parts(key, spot, names, found) for key, spot in zip(frame["place"], spots, strict=True)
     ]
     _check_parts(frame, table.file, found)
     return frame[COLUMNS]
@@ -46,8 +50,10 @@ def read_places(table: Table, found: list[Finding]) -> pd.DataFrame | None:
 def check_ids(frame: pd.DataFrame, column: str, blank: str, twice: str, found: list[Finding]) -> pd.DataFrame:
     """Keep the first row of each id; rows without id and ids that stand twice are errors."""
     file = str(frame["file"].iloc[0])
-    for row in frame.loc[frame[column] == "", "row"]:
-        found.append(Finding(blank, file=file, row=int(row), column=column))
+    found += [
+        Finding(blank, file=file, row=int(row), column=column)
+        for row in frame.loc[frame[column] == "", "row"]
+    ]
     kept = frame[frame[column] != ""]
     first = kept.drop_duplicates(column).set_index(column)["row"]
     for key, row in kept.loc[kept.duplicated(column), [column, "row"]].itertuples(index=False):
@@ -84,36 +90,41 @@ def check_point(lat: float, lon: float, country: str) -> str:
     return "L002" if abs(lat) > 90 or abs(lon) > 180 else ""
 
 
+def point_finding(spot: Spot, name: str, lat: float, lon: float, country: str = "") -> list[Finding]:
+    """Return the finding about a point, if there is one."""
+    code = check_point(lat, lon, country)
+    if not code:
+        return []
+    north, east = ("–" if pd.isna(number) else f"{number:g}" for number in (lat, lon))
+    level: Level = "warning" if code == "L010" else "error"
+    return [
+        replace(spot, text=f"{north}, {east}").finding(
+            code, level, id=shown(name or "–"), lat=north, lon=east
+        )
+    ]
+
+
 def _check_points(frame: pd.DataFrame, found: list[Finding]) -> None:
     wanted = ["place", "lat", "lon", "country", "file", "row"]
     for key, lat, lon, country, file, row in frame[wanted].itertuples(index=False):
-        if code := check_point(lat, lon, country):
-            params = {"id": shown(key), "lat": f"{lat:g}", "lon": f"{lon:g}"}
-            level = "warning" if code == "L010" else "error"
-            found.append(Finding(code, level, file, int(row), "lat", f"{lat:g}, {lon:g}", params))  # type: ignore[arg-type]
+        found += point_finding(Spot(file, int(row), "lat", ""), key, lat, lon, country)
 
 
-def _parts(key: str, text: str, names: Names, row: int, file: str, found: list[Finding]) -> str:
+def _parts(key: str, spot: Spot, names: Names, found: list[Finding]) -> str:
     """Return ``part_of`` with ids, its unknown and ambiguous parts named."""
     parts: list[str] = []
-    for piece in filter(None, (part.strip() for part in _SPLIT.split(text))):
+    for piece in filter(None, (part.strip() for part in _SPLIT.split(spot.text))):
         mark = SHARED if piece[0] in "~～" else ""
         name = piece[1:].strip() if mark else piece
         hits = names.find(name)
-        params = {"id": shown(key), "name": shown(name), "near": "" if hits else names.near(name)}
         if hits == (key,):
-            found.append(
-                Finding("L007", file=file, row=row, column="part_of", value=shown(text), params=params)
-            )
+            found.append(spot.finding("L007", id=shown(key)))
         elif len(hits) == 1:
             parts.append(mark + hits[0])
+        elif hits:
+            found.append(replace(spot, text=name).finding("P005", id=", ".join(hits), count=1))
         else:
-            params["id"] = ", ".join(hits) or params["id"]
-            code = "P005" if hits else "L005"
-            params["count"] = "1"
-            found.append(
-                Finding(code, file=file, row=row, column="part_of", value=shown(name), params=params)
-            )
+            found.append(replace(spot, text=name).finding("L005", id=shown(key), near=names.near(name)))
     return ";".join(dict.fromkeys(parts))
 
 
@@ -125,11 +136,11 @@ def _check_parts(frame: pd.DataFrame, file: str, found: list[Finding]) -> None:
     }
     inside = {key: [part for part in named if not part.startswith(SHARED)] for key, named in parts.items()}
     for cycle in find_cycles(inside):
-        params = {"cycle": " → ".join([*cycle, cycle[0]])}
-        found.append(Finding("L006", file=file, row=int(rows[cycle[0]]), column="part_of", params=params))
+        circle = " → ".join([*cycle, cycle[0]])
+        found.append(Spot(file, int(rows[cycle[0]]), "part_of", cycle[0]).finding("L006", cycle=circle))
     for key, named in parts.items():
         for part in named:
             other = part.removeprefix(SHARED)
             if part.startswith(SHARED) and SHARED + key in parts[other] and rows[other] < rows[key]:
-                params = {"id": key, "name": other, "first": int(rows[other])}
-                found.append(Finding("L012", file=file, row=int(rows[key]), column="part_of", params=params))
+                spot = Spot(file, int(rows[key]), "part_of", part)
+                found.append(spot.finding("L012", id=key, name=other, first=int(rows[other])))

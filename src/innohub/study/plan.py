@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import pandas as pd
 
 from innohub.errors import Finding
-from innohub.study.cells import plain_numbers
+from innohub.study.cells import Spot, plain_numbers
 from innohub.study.columns import fit, fold
 from innohub.study.names import Names, resolve
-from innohub.study.places import check_point
+from innohub.study.places import point_finding
 from innohub.study.report import shown
 from innohub.study.schema import TierName
 from innohub.study.tables import Table
@@ -40,8 +40,6 @@ def read_plan(
     for chinese, english, place, lat, lon, row in frame[named].itertuples(index=False):
         if not (chinese or english or place):
             found.append(Finding("M041", "warning", table.file, int(row)))
-        if code := check_point(lat, lon, ""):
-            params = {"id": shown(english or chinese or place), "lat": f"{lat:g}", "lon": f"{lon:g}"}
-            level = "warning" if code == "L010" else "error"
-            found.append(Finding(code, level, table.file, int(row), "lat", f"{lat:g}, {lon:g}", params))  # type: ignore[arg-type]
+        spot = Spot(table.file, int(row), "lat", "")
+        found += point_finding(spot, english or chinese or place, lat, lon)
     return frame[COLUMNS]

@@ -11,11 +11,13 @@ _LONGEST = 60
 
 
 def shown(text: object) -> str:
-    """Return a cell text fit for a message: one line, no control characters, at most 60 characters.
+    r"""Return a cell text fit for a message: one line, no control characters, at most 60 characters.
 
-    >>> shown("a\\nb")
+    >>> shown("a\nb")
     'a b'
     """
+    if isinstance(text, str) and len(text) <= _LONGEST and text.isprintable():
+        return text
     head = str(text)[: 4 * _LONGEST]
     clean = "".join(" " if unicodedata.category(sign)[0] in "CZ" else sign for sign in head)
     return clean if len(clean) <= _LONGEST and len(head) == len(str(text)) else clean[: _LONGEST - 1] + "…"

@@ -124,7 +124,7 @@ class TierName(Section):
 
     def text(self, language: Language) -> str:
         """Return the name of the tier in a language."""
-        return getattr(self, language)
+        return self.zh if language == "zh" else self.en
 
 
 class TiersSection(Section):

@@ -21,9 +21,14 @@ from innohub.study.schema import Settings
 FILE: Final = "study.toml"
 _LARGEST = 2_000_000
 _LINE = re.compile(r"at line (\d+)")
-_EXAMPLES = {
-    "int": "7", "float": "0.9", "bool": "true", "string": '"text"', "tuple": '["a", "b"]', "list": '["a", "b"]',
-    "dict": "[index.centre]", "model": '{ zh = "…", en = "…" }', "mapping": "[index.centre]",
+_BILINGUAL = '{ zh = "…", en = "…" }'
+_BY_KIND = {
+    "int": "7", "float": "0.9", "bool": "true", "string": '"text"', "tuple": '["a", "b"]', "model": _BILINGUAL,
+}  # fmt: skip
+_BY_KEY = {
+    "study": "[study]", "index": "[index.centre]", "id": 'id = "my-study"', "title": f"title = {_BILINGUAL}",
+    "year": "year = 2020", "names": 'names = ["international", "national", "regional"]',
+    "tiers.index": 'index = "centre"', "zh": 'zh = "国家级"', "en": 'en = "National"',
 }  # fmt: skip
 _REPAIRS: Final = 60
 
@@ -71,7 +76,9 @@ def read_settings(folder: Path, found: list[Finding]) -> Configuration | None:
     if settings is None:
         return None
     check_choices(settings, lines, found)
-    year = settings.study.year if sound_year else None
+    year = (
+        settings.study.year if sound_year and not any(finding.code == "P017" for finding in found) else None
+    )
     return Configuration(settings, lines, sha256(data).hexdigest(), year)
 
 
@@ -117,7 +124,7 @@ def _finding(mistake: Any, path: tuple[int | str, ...], lines: Mapping[tuple[str
     kind, key = str(mistake["type"]), ".".join(map(str, path))
     value = None if kind == "missing" else shown(mistake["input"])
     context = mistake.get("ctx", {})
-    code, params = "M004", {"key": key, "example": _EXAMPLES.get(kind.split("_")[0], '"text"')}
+    code, params = "M004", {"key": key, "example": _example(kind, path)}
     if kind == "extra_forbidden":
         code, params["near"] = "M002", _near_key(path)
         value = str(path[-1])
@@ -136,6 +143,14 @@ def _finding(mistake: Any, path: tuple[int | str, ...], lines: Mapping[tuple[str
     elif kind == "string_pattern_mismatch":
         code = "M013"
     return Finding(code, "error", FILE, line_of(lines, path), key or None, value, params)
+
+
+def _example(kind: str, path: tuple[int | str, ...]) -> str:
+    """Return how a right entry would look."""
+    last = str(path[-1]) if path else ""
+    if known := _BY_KEY.get(".".join(map(str, path))) or _BY_KEY.get(last):
+        return known
+    return f"{last} = {_BY_KIND.get(kind.partition('_')[0], _BY_KIND['string'])}"
 
 
 def _near_key(path: tuple[int | str, ...]) -> str:
@@ -170,7 +185,7 @@ def _mend(raw: dict[str, Any], path: tuple[int | str, ...], *, missing: bool) ->
     stand_ins: dict[tuple[int | str, ...], Any] = {
         ("study",): {}, ("study", "id"): "study", ("study", "title"): "", ("study", "year"): 2000, ("index",): {},
     }  # fmt: skip
-    if path[:1] == ("tiers",) and (missing or len(path) < 3):
+    if path[:1] == ("tiers",) and (missing or len(path) < 2):
         raw.pop("tiers", None)
         return
     node: Any = raw

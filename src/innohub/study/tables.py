@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from innohub.errors import Finding
+from innohub.errors import Finding, Level
 from innohub.study.delimited import read_delimited
 from innohub.study.encoding import find_garbled
-from innohub.study.grid import Grid, Merge, refuse
+from innohub.study.grid import Grid, a1, refuse
 from innohub.study.heads import Head, find_head
 from innohub.study.parquet import read_parquet
 from innohub.study.report import shown
@@ -87,57 +87,63 @@ def shape(grid: Grid, digest: str) -> Table:
         R001 or R002 when nothing is there.
     """
     head = find_head(grid)
-    width = max(len(head.names), max((len(row) for row in grid.rows), default=0))
-    names = head.names + [""] * (width - len(head.names))
-    numbered = [
-        (number, row) for number, row in enumerate(grid.rows[head.last + 1 :], head.last + 2) if any(row)
-    ]
-    numbered = _drop_repeats(grid, head, _drop_notes(grid, numbered))
-    if not numbered:
+    cells = _square(grid, head)
+    rows = np.arange(head.last + 2, head.last + 2 + len(cells), dtype=np.int64)
+    keep = _data_rows(grid, head, cells)
+    cells, rows = cells[keep], rows[keep]
+    if not len(rows):
         raise refuse(grid.file, "R002")
-    cells = _square(grid, numbered, len(head.names), width)
-    rows = np.array([number for number, _ in numbered], dtype=np.int64)
-    keep = _columns(grid, names, cells, rows, head.last + 1)
-    _check_merges(grid, head, {number for number, _ in numbered})
-    frame = pd.DataFrame({names[place]: cells[:, place] for place in keep}, dtype=object)
+    names = head.names + [""] * (cells.shape[1] - len(head.names))
+    _check_lengths(grid, head, cells, rows)
+    columns = _columns(grid, names, cells, rows, head.last + 1)
+    _check_merges(grid, head, set(rows.tolist()))
+    frame = pd.DataFrame({names[place]: cells[:, place] for place in columns}, dtype=object)
     grid.findings += find_garbled(_distinct(names, frame, rows, head.last + 1), grid.file)
     return Table(grid.file, frame, rows, head.unit, digest, tuple(grid.findings))
 
 
-def _drop_notes(grid: Grid, numbered: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
-    """Drop notes that stand below the table in its first column."""
-    kept = list(numbered)
-    while len(kept) > 1 and _AFTER_TABLE.fullmatch(kept[-1][1][0]) and not any(kept[-1][1][1:]):
-        number, row = kept.pop()
-        grid.findings.append(Finding("R022", "note", file=grid.file, row=number, value=shown(row[0])))
-    return kept
+def _square(grid: Grid, head: Head) -> NDArray[np.object_]:
+    """Return the cells below the head, rows padded to one width."""
+    below = grid.rows[head.last + 1 :]
+    width = max(len(head.names), max(map(len, below), default=0))
+    if all(len(row) == width for row in below):
+        return np.array(below, dtype=object).reshape(len(below), width)
+    return np.array([row + [""] * (width - len(row)) for row in below], dtype=object).reshape(
+        len(below), width
+    )
 
 
-def _drop_repeats(
-    grid: Grid, head: Head, numbered: list[tuple[int, list[str]]]
-) -> list[tuple[int, list[str]]]:
-    """Drop heads repeated where a long table was continued on a new page (续表)."""
-    raw = grid.rows[head.last]
-    kept: list[tuple[int, list[str]]] = []
-    for number, row in numbered:
-        continued = row[0].startswith("续表") and not any(row[1:])
-        if continued or (row[0] == raw[0] and row == raw and len([cell for cell in row if cell]) > 1):
-            grid.findings.append(Finding("R023", "note", file=grid.file, row=number))
-        else:
-            kept.append((number, row))
-    return kept
+def _data_rows(grid: Grid, head: Head, cells: NDArray[np.object_]) -> NDArray[np.intp]:
+    """Return the rows that hold data: no blank rows, repeated heads (续表) or notes below the table."""
+    filled = cells != ""
+    keep = filled.any(axis=1)
+    alone = keep & (filled[:, 0] & (filled.sum(axis=1) == 1) if cells.shape[1] else keep)
+    raw = np.array((grid.rows[head.last] + [""] * cells.shape[1])[: cells.shape[1]], dtype=object)
+    several = (raw != "").sum() > 1
+    for place in np.flatnonzero(alone | (several & (cells[:, :1] == raw[:1]).all(axis=1))):
+        if (alone[place] and cells[place, 0].startswith("续表")) or (several and (cells[place] == raw).all()):
+            grid.findings.append(Finding("R023", "note", file=grid.file, row=head.last + 2 + int(place)))
+            keep[place] = False
+    for place in np.flatnonzero(keep)[:0:-1]:
+        if not (alone[place] and _AFTER_TABLE.fullmatch(cells[place, 0])):
+            break
+        value = shown(cells[place, 0])
+        grid.findings.append(Finding("R022", "note", grid.file, head.last + 2 + int(place), value=value))
+        keep[place] = False
+    return np.flatnonzero(keep)
 
 
-def _square(grid: Grid, numbered: list[tuple[int, list[str]]], heads: int, width: int) -> NDArray[np.object_]:
-    """Pad the rows to one width; rows that are longer or shorter than the head are named."""
-    cells = np.full((len(numbered), width), "", dtype=object)
-    for place, (number, row) in enumerate(numbered):
-        cells[place, : len(row)] = row
-        if len(row) < heads or any(row[heads:]):
-            level = "error" if len(row) > heads else "warning"
-            params = {"cells": len(row), "heads": heads}
-            grid.findings.append(Finding("R005", level, file=grid.file, row=number, params=params))  # type: ignore[arg-type]
-    return cells
+def _check_lengths(grid: Grid, head: Head, cells: NDArray[np.object_], rows: NDArray[np.int64]) -> None:
+    """Name rows that are longer or shorter than the head."""
+    heads = len(head.names)
+    lengths = np.array([len(grid.rows[row - 1]) for row in rows])
+    beyond = (
+        (cells[:, heads:] != "").any(axis=1) if cells.shape[1] > heads else np.zeros(len(rows), dtype=bool)
+    )
+    for place in np.flatnonzero((lengths < heads) | beyond):
+        level: Level = "error" if beyond[place] else "warning"
+        params = {"cells": int(lengths[place]), "heads": heads}
+        grid.findings.append(Finding("R005", level, grid.file, int(rows[place]), params=params))
 
 
 def _columns(
@@ -174,21 +180,6 @@ def _check_merges(grid: Grid, head: Head, rows: set[int]) -> None:
         ):
             params = {"range": a1(merge)}
             grid.findings.append(Finding("R007", file=grid.file, row=merge.top + 1, params=params))
-
-
-def a1(merge: Merge) -> str:
-    """Write a range as a spreadsheet does.
-
-    >>> a1(Merge(0, 0, 1, 27))
-    'A1:AB2'
-    """
-    corners = ((merge.left, merge.top), (merge.right, merge.bottom))
-    return ":".join(f"{_letters(column)}{row + 1}" for column, row in corners)
-
-
-def _letters(column: int) -> str:
-    high, low = divmod(column, 26)
-    return (_letters(high - 1) if high else "") + chr(65 + low)
 
 
 def _distinct(

@@ -7,12 +7,12 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from innohub.errors import Finding
 from innohub.study.archive import Sheet, guard_archive, scan_sheet, sheet_parts
-from innohub.study.grid import CELL_CHARACTERS, Grid, Merge, guard_cells, guard_size, refuse
-from innohub.study.report import near
+from innohub.study.grid import CELL_CHARACTERS, CELLS, Grid, Merge, guard_cells, guard_size, letters, refuse
+from innohub.study.report import near, shown
 
 
 def read_workbook(path: Path, file: str, sheet: str = "") -> tuple[Grid, bytes]:
@@ -27,8 +27,8 @@ def read_workbook(path: Path, file: str, sheet: str = "") -> tuple[Grid, bytes]:
     data = path.read_bytes()
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as problem:
-        raise refuse(file, "F010", problem=str(problem)) from None
+    except Exception as problem:  # a forged archive fails in every way there is
+        raise refuse(file, "F010", problem=shown(problem) or "-") from None
     with archive:
         guard_archive(archive, file)
         book = _open(data, file)
@@ -63,20 +63,20 @@ def text_of(value: Any) -> str:
 def _open(data: bytes, file: str) -> CalamineWorkbook:
     try:
         return CalamineWorkbook.from_filelike(io.BytesIO(data))
-    except (CalamineError, OSError, ValueError) as problem:
-        raise refuse(file, "F010", problem=str(problem)) from None
     except BaseException as problem:
-        raise _panic(problem, file) from None
+        raise _failure(problem, file) from None
 
 
-def _panic(problem: BaseException, file: str) -> BaseException:
-    """Turn a failure inside the compiled reader, which Python does not count as an Exception, into ours."""
-    return refuse(file, "F010", problem="-") if type(problem).__name__ == "PanicException" else problem
+def _failure(problem: BaseException, file: str) -> BaseException:
+    """Return our error for a failure of the compiled reader, whose panics Python does not count as an Exception."""
+    if isinstance(problem, Exception) or type(problem).__name__ == "PanicException":
+        return refuse(file, "F010", problem=shown(problem) or "-")
+    return problem
 
 
 def _choose(book: CalamineWorkbook, wanted: str, file: str) -> tuple[str, list[Finding]]:
     names = [meta.name for meta in book.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
-    shown = [
+    visible = [
         meta.name
         for meta in book.sheets_metadata
         if meta.name in names and meta.visible == SheetVisibleEnum.Visible
@@ -85,22 +85,21 @@ def _choose(book: CalamineWorkbook, wanted: str, file: str) -> tuple[str, list[F
         if wanted not in names:
             raise refuse(file, "F011", value=wanted, near=near(wanted, names))
         return wanted, []
-    if not shown:
+    if not visible:
         raise refuse(file, "R001")
-    params = {"sheet": shown[0], "count": len(shown)}
-    return shown[0], [Finding("F020", "note", file=file, params=params)] if len(shown) > 1 else []
+    params = {"sheet": visible[0], "count": len(visible)}
+    return visible[0], [Finding("F020", "note", file=file, params=params)] if len(visible) > 1 else []
 
 
 def _read(book: CalamineWorkbook, name: str, file: str) -> Grid:
     try:
         sheet: CalamineSheet = book.get_sheet_by_name(name)
-        guard_cells(sheet.total_height, sheet.total_width, file)
-        cells = sheet.to_python(skip_empty_area=False)
+        height, width = sheet.total_height, sheet.total_width
+        cells = sheet.to_python(skip_empty_area=False) if height * width <= CELLS else []
         merges = sheet.merged_cell_ranges or []
-    except (CalamineError, OSError, ValueError) as problem:
-        raise refuse(file, "F010", problem=str(problem)) from None
     except BaseException as problem:
-        raise _panic(problem, file) from None
+        raise _failure(problem, file) from None
+    guard_cells(height, width, file)
     rows = [[text_of(value) for value in row] for row in cells]
     for number, row in enumerate(rows, 1):
         if max(map(len, row), default=0) > CELL_CHARACTERS:
@@ -112,8 +111,7 @@ def _read(book: CalamineWorkbook, name: str, file: str) -> Grid:
 def _restore(grid: Grid, raw: Sheet) -> None:
     """Put back error texts and per-cent signs; name formulas that were never computed."""
     for row, column in raw.empty_formulas:
-        head = grid.rows[0][column] if grid.rows and column < len(grid.rows[0]) else ""
-        grid.findings.append(Finding("R008", file=grid.file, row=row + 1, column=head or str(column + 1)))
+        grid.findings.append(Finding("R008", file=grid.file, row=row + 1, column=letters(column)))
     for (row, column), text in raw.errors.items():
         _cell(grid, row, column)
         grid.rows[row][column] = text

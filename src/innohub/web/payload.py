@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from innohub.chart.land import land_rings
+from innohub.chart import land_rings
 from innohub.errors import Finding, ModelError
 from innohub.study.schema import Bilingual, Settings
 from innohub.web.index_data import index_data
@@ -23,7 +23,7 @@ from innohub.web.schema import (
     Text,
 )
 from innohub.web.tier_data import tier_data
-from innohub.words import LANGUAGES, words
+from innohub.words import LANGUAGES, Language, words
 
 FINE = 60.0
 
@@ -62,8 +62,14 @@ def payload(run: RunTables) -> Payload:
             for row in rows(optional(run, "plan_comparison"))
         ],
         land=_land([*places, *plan]),
-        words={language: flat(words(language).get("page")) for language in LANGUAGES},
+        words={language: _words(language) for language in LANGUAGES},
     )
+
+
+def _words(language: Language) -> dict[str, str]:
+    """The page's own texts, and the names of flags that all rooms share."""
+    book = words(language)
+    return flat(book.get("page")) | flat(book.get("flag"), "flag.")
 
 
 def _both(value: Bilingual) -> Text:
@@ -73,9 +79,9 @@ def _both(value: Bilingual) -> Text:
 def _run_info(run: RunTables) -> RunInfo:
     manifest = run.manifest
     return RunInfo(
-        id=str(manifest.get("run", manifest.get("id", ""))),
+        id=str(manifest.get("innohub:run", "")),
         created=str(manifest.get("created", "")),
-        version=str(manifest.get("version", "")),
+        version=str(manifest.get("innohub:versions", {}).get("innohub", "")),
         seed=run.settings.study.seed,
     )
 

@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from innohub.study.schema import TiersSection
 from innohub.web.reading import describe, number, optional, plain, rows
 from innohub.web.schema import Index, Limit, RunTables, Sizes, Text, TierName, Tiers
 
@@ -16,7 +15,7 @@ def tier_data(run: RunTables, indices: list[Index]) -> Tiers | None:
     if section is None or index is None or table.empty:
         return None
     names = [name.id for name in section.names]
-    used = definition(section)
+    used = section.definition
     assigned = _assigned(table, used, index["places"])
     return Tiers(
         index=section.index,
@@ -47,12 +46,6 @@ def tier_data(run: RunTables, indices: list[Index]) -> Tiers | None:
             for row in rows(optional(run, "tier_limits"))
         ],
     )
-
-
-def definition(section: TiersSection) -> str:
-    """Return which question the tier probabilities answer: as named, else by places when the sizes are given."""
-    sized = section.plan is not None or section.method.startswith("sizes")
-    return section.probability or ("places" if sized else "refitted")
 
 
 def _assigned(table: pd.DataFrame, used: str, places: list[str]) -> list[str]:

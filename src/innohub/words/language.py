@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -60,5 +60,5 @@ def choose_language(wanted: str | None = None) -> Language:
         os.environ.get("LANG"),
     ):
         if candidate:
-            return cast("Language", "zh" if candidate.lower().startswith("zh") else "en")
+            return "zh" if candidate.lower().startswith("zh") else "en"
     return "zh" if (locale.getlocale()[0] or "").lower().startswith(("zh", "chinese")) else "en"

@@ -6,6 +6,7 @@ from innohub.brief.sections import blocks
 from innohub.brief.sections.front import nominal_shape, sizes
 from innohub.brief.sections.overall import close_pairs
 from innohub.brief.sections.robustness import other_scale, scale_movers
+from innohub.brief.sections.unknowns import flag_count, flag_kinds
 
 
 def advice(book: Ledger) -> list[Section]:
@@ -38,10 +39,10 @@ def _breaks(book: Ledger) -> Point:
 
 
 def _data(book: Ledger) -> Point:
-    rows = book.facts.flagged
-    if rows.empty:
+    kinds = flag_kinds(book)
+    if not kinds:
         return None
-    return "data", {"number": book.join([book.count("flagged values", len(rows))])}
+    return "data", {"list": book.join([flag_count(book, flag, len(cells)) for flag, cells in kinds.items()])}
 
 
 def _size(book: Ledger) -> Point:
@@ -72,5 +73,7 @@ def options(book: Ledger) -> tuple[Option, ...]:
     if len(names) < 2:
         return ()
     parts = ("name", "effect", "cost", "equity", "implementation")
-    said = [{part: book.capital(book.say(f"options.{name}.{part}", **values)) for part in parts} for name in names]
+    said = [
+        {part: book.capital(book.say(f"options.{name}.{part}", **values)) for part in parts} for name in names
+    ]
     return tuple(Option(**option) for option in said)

@@ -5,8 +5,10 @@ from importlib.metadata import PackageNotFoundError, version
 import pandas as pd
 
 from innohub.brief.ledger import Ledger, Piece
-from innohub.brief.model import Align, Paragraph, Section, Text
+from innohub.brief.model import Align, Block, Paragraph, Section
 from innohub.brief.sections import blocks
+from innohub.brief.sections.unknowns import flag_name
+from innohub.brief.tables import records, text
 from innohub.catalog import method, parse_spec
 from innohub.catalog.methods import Family
 
@@ -32,8 +34,8 @@ def method_box(book: Ledger) -> tuple[Paragraph, ...]:
 def _step(book: Ledger, family: Family, spec: str) -> Paragraph:
     chosen = method(family, parse_spec(spec, family).name)
     note = chosen.note[book.language].rstrip("。.")
-    values = {part: book.quote(text) for part, text in
-              {"title": chosen.title(book.language), "spec": spec, "note": note, "citation": chosen.citation}.items()}  # fmt: skip
+    said = {"title": chosen.title(book.language), "spec": spec, "note": note, "citation": chosen.citation}
+    values = {part: book.quote(words) for part, words in said.items()}
     key = "method.step_spec" if "(" in spec else "method.step"
     return Paragraph(book.capital(book.say(key, **values)), book.say(f"method.{family}"))
 
@@ -51,7 +53,11 @@ def _uncertainty(book: Ledger) -> list[Paragraph]:
             book.say(f"definition.{name}.full", name=book.say(f"definition.{name}.name"))
             for name in facts.definitions
         ]
-        found.append(Paragraph(book.join(parts, "clause_end"), book.say("method.definitions")))
+        found.append(
+            Paragraph(
+                book.say("method.sentence", text=book.join(parts, "clause")), book.say("method.definitions")
+            )
+        )
     return found
 
 
@@ -61,7 +67,7 @@ def _run_line(book: Ledger) -> str:
         own = version("innohub")
     except PackageNotFoundError:
         own = str(manifest.get("version", ""))
-    run = manifest.get("run") or manifest.get("run_id") or manifest.get("id") or "–"
+    run = manifest.get("innohub:run") or manifest.get("run") or "–"
     return f"{book.facts.settings.study.id} · {run} · innohub {own}".rstrip()
 
 
@@ -76,14 +82,16 @@ def annex(book: Ledger) -> tuple[Section, ...]:
     return tuple(section for section in found if section.blocks)
 
 
-def _indicators(book: Ledger) -> list[blocks.Block]:
+def _indicators(book: Ledger) -> list[Block]:
     facts = book.facts
     frame = facts.table("framework")
     leaves = frame[frame["indicator"].fillna("") != ""] if not frame.empty else frame
-    rows = [_indicator(book, str(row.node), str(row.parent), str(row.indicator)) for row in leaves.itertuples()]
+    rows = [
+        _indicator(book, str(row.node), str(row.parent), str(row.indicator)) for row in leaves.itertuples()
+    ]
     columns: list[tuple[str, float, Align]] = [
-        ("indicator", 0.40, "left"), ("node", 0.18, "left"), ("unit", 0.18, "left"),
-        ("weight", 0.12, "center"), ("source", 0.12, "center"),
+        ("indicator", 0.37, "left"), ("node", 0.18, "left"), ("unit", 0.22, "left"),
+        ("weight", 0.11, "center"), ("source", 0.12, "center"),
     ]  # fmt: skip
     return blocks.table(book, "indicators", rows, columns)
 
@@ -120,45 +128,41 @@ def _mark(book: Ledger, source: str) -> str:
     return f"[{listed.index(source) + 1}]" if source in listed else source
 
 
-def _flags(book: Ledger) -> list[blocks.Block]:
+def _flags(book: Ledger) -> list[Block]:
     rows: list[list[Piece]] = []
-    for row in book.facts.flagged.head(MOST).itertuples():
-        place, indicator = str(row.place), str(row.indicator)
+    for row in records(book.facts.flagged.head(MOST)):
+        place, indicator = str(row["place"]), str(row["indicator"])
         value: Piece = book.value(place, indicator) if (place, indicator) in book.facts.values else "–"
-        note = "" if pd.isna(row.note) else str(row.note)
-        flag = book.join([_flag(book, name) for name in str(row.flag).split(";")])
-        rows.append([book.name(place), book.capital(book.node(indicator)), value, flag, book.quote(note)])
+        flag = book.join([flag_name(book, name.strip()) for name in str(row["flag"]).split(";")])
+        note = book.quote(text(row.get(f"note_{book.language}")) or text(row.get("note")))
+        rows.append([book.name(place), book.capital(book.node(indicator)), value, flag, note])
     columns: list[tuple[str, float, Align]] = [
-        ("place", 0.20, "left"), ("indicator", 0.28, "left"), ("value", 0.12, "center"), ("flag", 0.12, "center"),
-        ("note", 0.28, "left"),
+        ("place", 0.17, "left"), ("indicator", 0.26, "left"), ("value", 0.11, "center"), ("flag", 0.11, "center"),
+        ("remark", 0.35, "left"),
     ]  # fmt: skip
     return blocks.table(book, "flags", rows, columns)
 
 
-def _flag(book: Ledger, flag: str) -> Text:
-    key = f"flag.{flag.strip()}"
-    return book.say(key) if book.has(key) else book.quote(flag.strip())
-
-
-def _findings(book: Ledger) -> list[blocks.Block]:
-    frame = book.facts.table("findings")
+def _findings(book: Ledger) -> list[Block]:
     rows: list[list[Piece]] = []
-    for row in frame.head(MOST).itertuples():
-        at = [str(row.file or "")] + ([book.label("annex.row").format(row=int(row.row))] if pd.notna(row.row) else [])
-        text = str(getattr(row, book.language))
-        rows.append([book.quote(row.code), book.say(f"finding_level.{row.level}"), book.quote(text),
-                     book.quote(book.label("annex.where").join(part for part in at if part) or "–")])  # fmt: skip
+    for row in records(book.facts.table("findings").head(MOST)):
+        where = text(row["file"])
+        if line := text(row["row"]):
+            where += book.label("annex.where") + book.label("annex.row").format(row=round(float(line)))
+        level = book.say(f"finding_level.{row['level']}")
+        rows.append(
+            [book.quote(row["code"]), level, book.quote(text(row[book.language])), book.quote(where or "–")]
+        )
     columns: list[tuple[str, float, Align]] = [
         ("code", 0.10, "left"), ("level", 0.12, "left"), ("text", 0.48, "left"), ("where", 0.30, "left"),
     ]  # fmt: skip
     return blocks.table(book, "findings", rows, columns)
 
 
-def _sources(book: Ledger) -> list[blocks.Block]:
-    frame = book.facts.table("sources")
-    found: list[blocks.Block] = []
-    for position, row in enumerate(frame.itertuples(), 1):
-        parts = [str(part) for part in (row.title, row.publisher, row.year, row.url) if part and not pd.isna(part)]
-        line = f"[{position}] " + book.label("annex.source_join").join(parts)
+def _sources(book: Ledger) -> list[Block]:
+    found: list[Block] = []
+    for position, row in enumerate(records(book.facts.table("sources")), 1):
+        parts = [text(row.get(name)) for name in ("title", "publisher", "year", "url")]
+        line = f"[{position}] " + book.label("annex.source_join").join(part for part in parts if part)
         found.append(Paragraph(book.quote(line)))
     return found

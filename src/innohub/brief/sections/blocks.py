@@ -13,6 +13,10 @@ class Picture(Protocol):
 
     svg: bytes | str
     png: bytes
+    title: str
+    subtitle: str
+    note: str
+    source: str
     alt: str
     width_mm: float
     height_mm: float
@@ -58,7 +62,7 @@ def table(
 
 
 def figure(book: Ledger, name: str, pictures: Pictures) -> list[Block]:
-    """Return the figure of a name if it was drawn."""
+    """Return the figure of a name if it was drawn; its words come with the picture."""
     picture = pictures.get(name)
     if picture is None:
         return []
@@ -66,12 +70,14 @@ def figure(book: Ledger, name: str, pictures: Pictures) -> list[Block]:
     return [
         Figure(
             id=name,
-            caption=book.say(f"figure.{name}"),
+            caption=book.say(f"figure.{name}") if book.language == "zh" else book.quote(picture.title),
             alt=picture.alt,
             png=picture.png,
             svg=svg,
             width_mm=picture.width_mm,
             height_mm=picture.height_mm,
+            subtitle=book.quote(picture.subtitle) if book.language == "en" else (),
+            note=_under(book, picture),
         )
     ]
 
@@ -90,6 +96,12 @@ def first_sentence(book: Ledger, text: str) -> tuple[Text, Text]:
     """Split a text of the study after its first sentence, which leads the paragraph."""
     match = re.match(r"(.{2,60}?(?:。|[.!?](?=\s)))\s*(.+)", text, flags=re.DOTALL)
     return (book.quote(match[1]), book.quote(match[2])) if match else ((), book.quote(text))
+
+
+def _under(book: Ledger, picture: Picture) -> Text:
+    note = book.say("layout.note", note=book.quote(picture.note)) if picture.note else ()
+    source = book.quote(picture.source) if picture.source else ()
+    return book.sentences([note, source])
 
 
 def year(book: Ledger) -> Piece:

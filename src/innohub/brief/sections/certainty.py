@@ -1,11 +1,11 @@
 """How sure the tiers are: three questions, three answers, never one for the other."""
 
 from innohub.brief import printing
-from innohub.brief.facts import Definition
 from innohub.brief.ledger import Ledger, Piece
-from innohub.brief.model import Align, Section, Text
+from innohub.brief.model import Align, Block, Section, Text
 from innohub.brief.sections import blocks
 from innohub.brief.sections.front import MANY, nominal_shape, shape_chance, sizes
+from innohub.brief.tables import Definition
 
 NOTABLE = 0.05
 
@@ -23,7 +23,7 @@ def certainty(book: Ledger, pictures: blocks.Pictures) -> list[Section]:
     for definition in facts.definitions:
         heading = book.say(f"certainty.heading.{definition}")
         found.append(blocks.section(book, 2, heading, blocks.paragraph(book, *writers[definition](book))))
-    closing: list[blocks.Block] = []
+    closing: list[Block] = []
     if facts.definition is not None:
         name = book.say(f"definition.{facts.definition}.name")
         closing = blocks.paragraph(book, book.say("certainty.closing", definition=name))
@@ -126,7 +126,11 @@ def _refitted(book: Ledger) -> list[Text]:
         ]
         said.append(book.say("certainty.more_often", list=book.join(parts, "pair")) if parts else ())
     top = facts.tier_ids[0]
-    weak = [p for p in facts.members(top) if facts.chance(p, top, "refitted") < (facts.tiering.firm if facts.tiering else 1)]
+    weak = [
+        p
+        for p in facts.members(top)
+        if facts.chance(p, top, "refitted") < (facts.tiering.firm if facts.tiering else 1)
+    ]
     parts = [
         book.say("certainty.passes", place=book.name(p), chance=book.chance(p, top, "refitted")) for p in weak
     ]
@@ -135,11 +139,11 @@ def _refitted(book: Ledger) -> list[Text]:
     return said
 
 
-def _table(book: Ledger) -> list[blocks.Block]:
+def _table(book: Ledger) -> list[Block]:
     facts = book.facts
-    columns: list[tuple[str, float, Align]] = [("place", 0.22, "left"), ("tier", 0.13, "center")]
-    columns += [(definition, 0.14, "center") for definition in facts.definitions]
-    columns += [("verdict", 0.23, "left")]
+    columns: list[tuple[str, float, Align]] = [("place", 0.18, "left"), ("tier", 0.125, "center")]
+    columns += [(definition, 0.133, "center") for definition in facts.definitions]
+    columns += [("verdict", 0.296, "left")]
     rows = [_row(book, place) for place in facts.assigned]
     return blocks.table(book, "certainty", rows, columns)
 

@@ -1,10 +1,10 @@
 """Title, lead and key messages: what a reader knows who reads nothing else."""
 
 from innohub.brief import printing
-from innohub.brief.facts import Definition
 from innohub.brief.ledger import Ledger
 from innohub.brief.model import Text
 from innohub.brief.sections import blocks
+from innohub.brief.tables import Definition
 
 MANY = 3
 
@@ -69,7 +69,9 @@ def lead(book: Ledger, *, short: bool = False) -> Text:
         return book.sentences([base, order])
     if short:
         return book.sentences([base, book.say("lead.why")])
-    return book.sentences([base, tier_list(book), plan_sentence(book), sure_sentence(book), refit_sentence(book)])
+    return book.sentences(
+        [base, tier_list(book), plan_sentence(book), sure_sentence(book), refit_sentence(book)]
+    )
 
 
 def tier_list(book: Ledger) -> Text:

@@ -1,10 +1,11 @@
 """Overall ranking: order, the widest gap, neighbours that cannot be told apart."""
 
+import itertools
 import math
 
 from innohub.brief import printing
 from innohub.brief.ledger import Ledger, Piece
-from innohub.brief.model import Align, Section, Text
+from innohub.brief.model import Align, Block, Section, Text
 from innohub.brief.sections import blocks
 
 CLOSE = 0.7
@@ -22,19 +23,21 @@ def overall(book: Ledger, pictures: blocks.Pictures) -> list[Section]:
         *blocks.paragraph(book, _order(book), _interval(book), lead=()),
         *blocks.paragraph(book, _gap(book, split)),
         *_score_table(book),
-        *blocks.figure(book, "ranking", pictures),
     ]
+    drawn = blocks.figure(book, "ranking", pictures)
     top = blocks.section(book, 1, book.say("overall.title"), ())
     close = blocks.paragraph(book, _close(book), _steady(book))
-    found = [top, blocks.section(book, 2, heading, order)]
-    if close:
-        found.append(blocks.section(book, 2, book.say("overall.heading_close"), close))
-    return found
+    if not close:
+        return [top, blocks.section(book, 2, heading, [*order, *drawn])]
+    told = blocks.section(book, 2, book.say("overall.heading_close"), [*close, *drawn])
+    return [top, blocks.section(book, 2, heading, order), told]
 
 
 def _order(book: Ledger) -> Text:
     names = book.facts.order[:TOP]
-    parts = [book.say("overall.place", place=book.name(p), score=book.score(p), rank=book.rank(p)) for p in names]
+    parts = [
+        book.say("overall.place", place=book.name(p), score=book.score(p), rank=book.rank(p)) for p in names
+    ]
     return book.say("overall.order", places=blocks.places_count(book), list=book.join(parts, "clause"))
 
 
@@ -47,7 +50,7 @@ def _interval(book: Ledger) -> Text:
 def _split(book: Ledger) -> int:
     """Return the position (from 0) above the widest gap between neighbours."""
     scores = list(book.facts.scores["score"])
-    gaps = [upper - lower for upper, lower in zip(scores, scores[1:], strict=False)]
+    gaps = [upper - lower for upper, lower in itertools.pairwise(scores)]
     return gaps.index(max(gaps)) if gaps else 0
 
 
@@ -64,7 +67,7 @@ def _gap(book: Ledger, split: int) -> Text:
     if split + 1 >= len(facts.order):
         return ()
     upper, lower = facts.order[split], facts.order[split + 1]
-    high, low = (float(facts.scores.loc[place, "score"]) for place in (upper, lower))
+    high, low = (facts.numbers[place]["score"] for place in (upper, lower))
     values: dict[str, Piece] = {
         "upper": book.name(upper), "lower": book.name(lower),
         "score": book.score(lower), "rank": book.rank(lower), "level": blocks.level(book),
@@ -89,7 +92,7 @@ def _apart(book: Ledger, split: int, upper: str, lower: str) -> Text:
 def close_pairs(book: Ledger) -> list[tuple[str, str]]:
     """Return neighbours in rank of which the upper scores higher in too few draws to tell them apart."""
     order, wins = book.facts.order, book.facts.wins
-    return [pair for pair in zip(order, order[1:], strict=False) if pair in wins and wins[pair] < CLOSE]
+    return [pair for pair in itertools.pairwise(order) if pair in wins and wins[pair] < CLOSE]
 
 
 def _close(book: Ledger) -> Text:
@@ -97,7 +100,8 @@ def _close(book: Ledger) -> Text:
     if not pairs:
         return ()
     parts = [
-        book.say("overall.win", upper=book.name(a), lower=book.name(b), chance=book.win(a, b)) for a, b in pairs
+        book.say("overall.win", upper=book.name(a), lower=book.name(b), chance=book.win(a, b))
+        for a, b in pairs
     ]
     number = book.count("pairs that cannot be told apart", len(pairs))
     return book.say("overall.close", number=number, list=book.join(parts, "clause"))
@@ -113,14 +117,14 @@ def _steady(book: Ledger) -> Text:
     return book.say("overall.steady", chance=book.share("least certain of the other pairs", floor))
 
 
-def _score_table(book: Ledger) -> list[blocks.Block]:
+def _score_table(book: Ledger) -> list[Block]:
     facts = book.facts
     tiered = facts.tiering is not None and facts.definition is not None
-    columns: list[tuple[str, float, Align]] = [("rank", 0.09, "center"), ("place", 0.25, "left")]
+    columns: list[tuple[str, float, Align]] = [("rank", 0.08, "center"), ("place", 0.26, "left")]
     columns += [("rank_interval", 0.14, "center")] if facts.intervals else []
-    columns += [("score", 0.12, "center")]
+    columns += [("score", 0.10, "center")]
     columns += [("score_interval", 0.18, "center")] if facts.intervals else []
-    columns += [("tier", 0.13, "center"), ("chance", 0.13, "center")] if tiered else []
+    columns += [("tier", 0.14, "center"), ("chance", 0.12, "center")] if tiered else []
     rows = [_score_row(book, place, tiered=tiered) for place in facts.order]
     return blocks.table(book, "scores", rows, columns)
 

@@ -1,12 +1,14 @@
 """Comparison with the published layout plan."""
 
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
 from innohub.brief.ledger import Ledger, Piece
-from innohub.brief.model import Section, Table, Text
+from innohub.brief.model import Block, Section, Table, Text
 from innohub.brief.sections import blocks
+from innohub.brief.tables import records, text
 
 
 def plan(book: Ledger, pictures: blocks.Pictures) -> list[Section]:
@@ -22,8 +24,8 @@ def plan(book: Ledger, pictures: blocks.Pictures) -> list[Section]:
     found = [
         *blocks.paragraph(book, _counts(book, frame), *_differences(book, frame), _outside(book)),
         *blocks.paragraph(book, _origin(book), _open_in_plan(book)),
-        *_table(book, frame),
         *blocks.figure(book, "map", pictures),
+        *_table(book, frame),
     ]
     return [blocks.section(book, 1, heading, found)]
 
@@ -40,7 +42,9 @@ def _counts(book: Ledger, frame: pd.DataFrame) -> Text:
     if centres.empty:
         return sentence
     listed = book.count("centre cities in the plan", len(centres))
-    inside = book.count("centre cities in ranked places", int(centres["place"].fillna("").isin(frame.index).sum()))
+    inside = book.count(
+        "centre cities in ranked places", int(centres["place"].fillna("").isin(frame.index).sum())
+    )
     where = book.say("plan.centres", centres=listed, inside=inside, compared=values["compared"])
     return book.sentences([where, sentence])
 
@@ -91,9 +95,14 @@ def _open_in_plan(book: Ledger) -> Text:
     return book.say("plan.open", places=book.names(unsure)) if unsure else ()
 
 
-def _table(book: Ledger, frame: pd.DataFrame) -> list[blocks.Block]:
+def _table(book: Ledger, frame: pd.DataFrame) -> list[Block]:
     rows = [_row(book, frame, tier) for tier in book.facts.tier_ids if (frame["planned"] == tier).any()]
-    columns = [("tier", 0.14, "center"), ("places", 0.46, "left"), ("cities", 0.24, "center"), ("agree", 0.16, "center")]
+    columns = [
+        ("tier", 0.14, "center"),
+        ("places", 0.52, "left"),
+        ("cities", 0.18, "center"),
+        ("agree", 0.16, "center"),
+    ]
     found = blocks.table(book, "plan", rows, columns)  # type: ignore[arg-type]
     notes = [book.quote(note) for note in dict.fromkeys(_notes(book))]
     if not notes:
@@ -104,7 +113,11 @@ def _table(book: Ledger, frame: pd.DataFrame) -> list[blocks.Block]:
 
 def _notes(book: Ledger) -> list[str]:
     centres = book.facts.table("plan")
-    return [str(note) for note in centres["note"].dropna() if note] if "note" in centres else []
+    return [note for row in records(centres) if (note := _note(book, row))]
+
+
+def _note(book: Ledger, row: dict[str, Any]) -> str:
+    return text(row.get(f"note_{book.language}")) or text(row.get("note"))
 
 
 def _row(book: Ledger, frame: pd.DataFrame, tier: str) -> list[Piece]:
@@ -112,9 +125,7 @@ def _row(book: Ledger, frame: pd.DataFrame, tier: str) -> list[Piece]:
     places = [place for place in book.facts.order if place in planned.index]
     agree = int(planned["agrees"].astype(bool).sum())
     key = f"places planned as {tier}"
-    of = book.say(
-        "plan.of", agree=book.count(f"{key}, agreeing", agree), all=book.count(key, len(planned))
-    )
+    of = book.say("plan.of", agree=book.count(f"{key}, agreeing", agree), all=book.count(key, len(planned)))
     return [book.tier(tier), book.join([_with_cities(book, p) for p in places]), _city_count(book, tier), of]
 
 
@@ -123,9 +134,8 @@ def _with_cities(book: Ledger, place: str) -> Text:
     rows = centres[centres["place"] == place] if not centres.empty else centres
     if rows.empty:
         return book.name(place)
-    marks = ["*" if note else "" for note in (rows["note"].fillna("") if "note" in rows else [""] * len(rows))]
-    cities = zip(rows[f"centre_{book.language}"], marks, strict=True)
-    listed = book.join([book.quote(f"{city}{mark}") for city, mark in cities], "inner")
+    cities = [f"{row[f'centre_{book.language}']}{'*' if _note(book, row) else ''}" for row in records(rows)]
+    listed = book.join([book.quote(city) for city in cities], "inner")
     return book.say("plan.place_cities", place=book.name(place), cities=listed)
 
 

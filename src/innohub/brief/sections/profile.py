@@ -5,9 +5,10 @@ import math
 import pandas as pd
 
 from innohub.brief import printing
-from innohub.brief.ledger import Ledger
+from innohub.brief.ledger import Ledger, Piece
 from innohub.brief.model import Section, Text
 from innohub.brief.sections import blocks
+from innohub.brief.sections.unknowns import flag_kinds, flag_name
 from innohub.words import LANGUAGES, words
 
 
@@ -55,23 +56,24 @@ def _summary(book: Ledger, tier: str, members: list[str]) -> Text:
 
 
 def _place(book: Ledger, ranks: pd.DataFrame, place: str) -> Text:
-    row = ranks.loc[place].dropna()
-    row = row[[leaf for leaf in row.index if (place, leaf) in book.facts.values]]
-    if row.empty:
+    known = [leaf for leaf in book.facts.leaves if (place, leaf) in book.facts.values]
+    numbers = ranks.loc[[place], known].to_numpy(float)[0]
+    row = {leaf: rank for leaf, rank in zip(known, numbers, strict=True) if not math.isnan(rank)}
+    if not row:
         return ()
-    first = [str(leaf) for leaf in row.index[row < 2] if (facts_rank(book, leaf, place)) == 1]
-    worst = str(row.idxmax())
+    first = [leaf for leaf in row if position(book, leaf, place) == 1]
+    worst = max(row, key=lambda leaf: row[leaf])
     values = {"place": book.name(place), "worst": _item(book, place, worst)}
     if len(first) > 1:
         number = book.count(f"indicators led/{place}", len(first))
         listed = book.join([book.node(leaf) for leaf in first[:3]])
         form = "leads" if len(first) > 3 else "leads_all"
         return book.say(f"profile.{form}", number=number, list=listed, **values)
-    best = str(row.idxmin())
+    best = min(row, key=lambda leaf: row[leaf])
     return book.say("profile.place", best=_item(book, place, best), **values)
 
 
-def facts_rank(book: Ledger, leaf: str, place: str) -> int:
+def position(book: Ledger, leaf: str, place: str) -> int:
     """Return the position of a place on one indicator, ties at their best position."""
     column = book.facts.normalised[leaf]
     return int((column > column[place]).sum()) + 1
@@ -79,12 +81,20 @@ def facts_rank(book: Ledger, leaf: str, place: str) -> int:
 
 def _item(book: Ledger, place: str, leaf: str) -> Text:
     """Return an indicator with value and position, as 'R&D intensity (2.35%, 7th)'."""
-    rank = facts_rank(book, leaf, place)
+    rank = position(book, leaf, place)
     column = book.facts.normalised[leaf]
     tied = (column == column[place]).sum() > 1
     bare = {language: printing.rank_text(rank, math.nan, math.nan, language) for language in LANGUAGES}
-    position = book.claim(
+    printed = book.claim(
         f"indicator_rank/{leaf}/{place}", rank,
         lambda lang: (words(lang).say("brief.profile.tied") if tied else "") + bare[lang], place=place,
     )  # fmt: skip
-    return book.say("profile.item", indicator=book.node(leaf), value=book.value(place, leaf), rank=position)
+    known: dict[str, Piece] = {
+        "indicator": book.node(leaf),
+        "value": book.value(place, leaf),
+        "rank": printed,
+    }
+    flags = [flag for flag, cells in flag_kinds(book).items() if (place, leaf) in cells]
+    if not flags:
+        return book.say("profile.item", **known)
+    return book.say("profile.item_flag", flag=book.join([flag_name(book, flag) for flag in flags]), **known)

@@ -17,14 +17,18 @@ def robustness(book: Ledger, pictures: blocks.Pictures) -> list[Section]:
     rows = [_row(book, rows) for _, rows in _by_method(frame)]
     table = blocks.table(
         book, "alternatives", rows,
-        [("method", 0.30, "left"), ("same", 0.18, "center"), ("shift", 0.18, "center"), ("moved", 0.34, "left")],
+        [("method", 0.24, "left"), ("same", 0.20, "center"), ("shift", 0.17, "center"), ("moved", 0.39, "left")],
     )  # fmt: skip
     drawn = blocks.figure(book, "alternatives", pictures)
     return [blocks.section(book, 1, _title(book, frame), [*paragraphs, *table, *drawn])]
 
 
 def _by_method(frame: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
-    return [(str(name), rows) for name, rows in frame.groupby("alternative", sort=False)] if not frame.empty else []
+    return (
+        [(str(name), rows) for name, rows in frame.groupby("alternative", sort=False)]
+        if not frame.empty
+        else []
+    )
 
 
 def _title(book: Ledger, frame: pd.DataFrame) -> Text:
@@ -37,7 +41,9 @@ def movers(book: Ledger, rows: pd.DataFrame) -> list[tuple[str, str]]:
     """Return the places that another method puts in another tier, with that tier."""
     its = dict(zip(rows["place"], rows["tier"], strict=True))
     assigned = book.facts.assigned
-    return [(place, str(its[place])) for place in assigned if its.get(place) and its[place] != assigned[place]]
+    return [
+        (place, str(its[place])) for place in assigned if its.get(place) and its[place] != assigned[place]
+    ]
 
 
 def _methods(book: Ledger, frame: pd.DataFrame) -> list[Text]:
@@ -59,7 +65,7 @@ def _methods(book: Ledger, frame: pd.DataFrame) -> list[Text]:
 
 
 def _name(book: Ledger, rows: pd.DataFrame) -> Text:
-    return book.quote(rows.iloc[0][f"title_{book.language}"] or rows.iloc[0]["alternative"])
+    return book.quote(book.within(str(rows.iloc[0][f"title_{book.language}"] or rows.iloc[0]["alternative"])))
 
 
 def _moves(book: Ledger, rows: pd.DataFrame, moved: list[tuple[str, str]]) -> Text:
@@ -109,10 +115,10 @@ def _row(book: Ledger, rows: pd.DataFrame) -> list[Piece]:
     facts = book.facts
     name = str(rows.iloc[0]["alternative"])
     ranks = dict(zip(rows["place"], rows["rank"], strict=True))
-    shifts = [abs(int(ranks[p]) - int(facts.scores.loc[p, "rank"])) for p in facts.order if p in ranks]
+    shifts = [abs(int(ranks[p]) - int(facts.numbers[p]["rank"])) for p in facts.order if p in ranks]
     moved = movers(book, rows)
     return [
-        _name(book, rows),
+        book.capital(_name(book, rows)),
         book.count(f"same rank/{name}", sum(shift == 0 for shift in shifts)),
         book.count(f"largest shift/{name}", max(shifts, default=0)),
         _moved_list(book, moved) if moved else book.say("robustness.none"),

@@ -3,6 +3,7 @@
 from innohub.brief.ledger import Ledger
 from innohub.brief.model import Section, Text
 from innohub.brief.sections import blocks
+from innohub.brief.tables import records
 
 
 def unknowns(book: Ledger) -> list[Section]:
@@ -19,7 +20,7 @@ def _of_data(book: Ledger) -> list[tuple[Text, Text]]:
     lead = book.say
     return [
         *cautions,
-        (lead("unknowns.lead_substituted"), _substituted(book)),
+        (lead("unknowns.lead_flagged"), _flagged(book)),
         (lead("unknowns.lead_missing"), _missing(book)),
         (lead("unknowns.lead_nested"), _nested(book)),
         (lead("unknowns.lead_findings"), _findings(book)),
@@ -33,20 +34,35 @@ def _of_method(book: Ledger) -> list[tuple[Text, Text]]:
     return [(book.say("unknowns.lead_interval"), text)]
 
 
-def _substituted(book: Ledger) -> Text:
-    rows = book.facts.flagged
-    if rows.empty:
+def flag_kinds(book: Ledger) -> dict[str, list[tuple[str, str]]]:
+    """Return the flagged cells (place, indicator) that the study uses, by flag."""
+    kinds: dict[str, list[tuple[str, str]]] = {}
+    for row in records(book.facts.flagged):
+        for flag in str(row["flag"]).split(";"):
+            kinds.setdefault(flag.strip(), []).append((str(row["place"]), str(row["indicator"])))
+    return kinds
+
+
+def flag_name(book: Ledger, flag: str) -> Text:
+    """Return the name of a flag; one that the words do not know stands for itself."""
+    return book.say(f"flag.{flag}") if book.has(f"flag.{flag}") else book.quote(flag)
+
+
+def flag_count(book: Ledger, flag: str, number: int) -> Text:
+    """Claim how many values carry a flag, as '7 substituted'."""
+    claim = book.count(f"flagged values/{flag}", number)
+    return book.say("unknowns.flag_count", number=claim, flag=flag_name(book, flag))
+
+
+def _flagged(book: Ledger) -> Text:
+    kinds = flag_kinds(book)
+    if not kinds:
         return ()
-    cells = [
-        book.say("unknowns.cell", place=book.name(str(row.place)), indicator=book.node(str(row.indicator)))
-        for row in rows.itertuples()
-    ]
-    number = book.count("flagged values", len(rows))
-    total = book.count("values used", len(book.facts.used))
-    share = book.share("share of flagged values", len(rows) / len(book.facts.used))
-    if len(cells) > 10:
-        return book.say("unknowns.many_substituted", number=number, total=total, share=share)
-    return book.say("unknowns.substituted", number=number, total=total, share=share, list=book.join(cells))
+    used = len(book.facts.used)
+    share = book.share("share of flagged values", len(book.facts.flagged) / used)
+    parts = [flag_count(book, flag, len(cells)) for flag, cells in kinds.items()]
+    total = book.count("values used", used)
+    return book.say("unknowns.flagged", total=total, list=book.join(parts), share=share)
 
 
 def _missing(book: Ledger) -> Text:
@@ -55,7 +71,9 @@ def _missing(book: Ledger) -> Text:
     gap = full - len(facts.values)
     if not facts.has("panel") or gap <= 0:
         return ()
-    return book.say("unknowns.missing", number=book.count("missing values", gap), total=book.count("cells", full))
+    return book.say(
+        "unknowns.missing", number=book.count("missing values", gap), total=book.count("cells", full)
+    )
 
 
 def _nested(book: Ledger) -> Text:
@@ -66,7 +84,9 @@ def _nested(book: Ledger) -> Text:
     left = [str(place) for place in frame.index[~frame["ranked"].astype(bool)]]
     if not left:
         return ()
-    return book.say("unknowns.nested", number=book.count("places left out", len(left)), places=book.names(left))
+    return book.say(
+        "unknowns.nested", number=book.count("places left out", len(left)), places=book.names(left)
+    )
 
 
 def _findings(book: Ledger) -> Text:

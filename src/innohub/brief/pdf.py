@@ -1,0 +1,85 @@
+"""The brief as PDF, set by Typst with the shipped fonts; what a reader would see as a box is found before."""
+
+import json
+import re
+import tempfile
+from importlib.resources import files
+from pathlib import Path
+
+from innohub import fonts
+from innohub.brief.check import missing_characters
+from innohub.brief.files import write_whole
+from innohub.brief.model import Brief
+from innohub.brief.payload import payload
+from innohub.errors import Finding, ModelError
+
+GETA = "〓"
+# The curly quotation marks of a Chinese face are a full character wide: in English they would leave holes.
+STRAIGHT = {"“": '"', "”": '"', "‘": "'", "’": "'"}
+FAMILIES = {"gongwen": ("Innohub Serif", "Innohub Sans"), "policy": ("Innohub Sans",)}
+
+
+def write_pdf(brief: Brief, path: str | Path) -> tuple[Finding, ...]:
+    """Write the brief as PDF and return what the fonts lack.
+
+    Raises
+    ------
+    ModelError
+        B004 when the PDF does not embed the families that the layout names.
+    StoreError
+        B008 when the file cannot be written.
+    """
+    found = missing_characters(brief, lambda text: missing_signs(text, brief.kind))
+    data = _compile(brief, [str(finding.value) for finding in found])
+    _verify(data, FAMILIES[brief.kind])
+    write_whole(Path(path), data)
+    return found
+
+
+def missing_signs(text: str, kind: str) -> list[str]:
+    """Return the characters of a text that one of the families in use cannot show."""
+    lacking = {sign for family in FAMILIES[kind] for sign in fonts.missing_glyphs(text, family)}
+    return sorted(lacking)
+
+
+def _compile(brief: Brief, missing: list[str]) -> bytes:
+    import typst  # noqa: PLC0415 - a compiled compiler: loaded when a page is set, not before
+
+    lost = str.maketrans({**(STRAIGHT if brief.language == "en" else {}), **dict.fromkeys(missing, GETA)})
+    data = payload(brief, lambda text: text.translate(lost), missing)
+    with tempfile.TemporaryDirectory() as folder:
+        room = Path(folder)
+        template = files("innohub.brief").joinpath(f"templates/{brief.kind}.typ").read_text(encoding="utf-8")
+        (room / "main.typ").write_text(template, encoding="utf-8")
+        (room / "brief.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+        for figure in brief.figures():
+            name, picture = (
+                (f"{figure.id}.svg", figure.svg) if figure.svg else (f"{figure.id}.png", figure.png)
+            )
+            (room / name).write_bytes(picture)
+        pdf: bytes = typst.compile(
+            str(room / "main.typ"),
+            root=str(room),
+            font_paths=[str(fonts.font_folder())],
+            ignore_system_fonts=True,
+            pdf_standards=["ua-1"],
+        )
+    return pdf
+
+
+def embedded_fonts(pdf: bytes) -> set[str]:
+    """Return the names of the fonts that a PDF embeds, without their subset marks."""
+    names = re.findall(rb"/FontName\s*/(?:[A-Z]{6}\+)?([^\s/<>\[\]()]+)", pdf)
+    return {name.decode("ascii", "replace") for name in names}
+
+
+def _verify(pdf: bytes, families: tuple[str, ...]) -> None:
+    found = embedded_fonts(pdf)
+    for family in families:
+        if not any(name.startswith(family.replace(" ", "")) for name in found):
+            params = {
+                "family": family,
+                "found": ", ".join(sorted(found)) or "–",
+                "folder": str(fonts.font_folder()),
+            }
+            raise ModelError(Finding("B004", params=params))

@@ -1,0 +1,152 @@
+"""Read every table of a study and check them against each other."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from innohub.errors import Finding
+from innohub.study.coverage import check_coverage
+from innohub.study.files import Shelf
+from innohub.study.framework import Rule, read_framework
+from innohub.study.indicators import SOURCE_COLUMNS, read_indicators, read_sources
+from innohub.study.lines import line_of
+from innohub.study.names import names_of
+from innohub.study.panel import lay_out
+from innohub.study.places import read_places
+from innohub.study.plan import read_plan
+from innohub.study.schema import IndexSection
+from innohub.study.settings import Configuration
+from innohub.study.tables import Table
+from innohub.study.values import COLUMNS as VALUE_COLUMNS
+from innohub.study.values import Known, find_duplicates, read_values
+
+_NUMBERS, _WHOLE = {"lat", "lon", "weight", "value"}, {"row", "direction"}
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The tables of a study, as ``Study`` carries them."""
+
+    places: pd.DataFrame
+    indicators: pd.DataFrame
+    values: pd.DataFrame
+    frameworks: Mapping[str, pd.DataFrame]
+    sources: pd.DataFrame
+    plan: pd.DataFrame | None
+
+
+def read_tables(shelf: Shelf, configuration: Configuration, found: list[Finding]) -> Tables | None:
+    """Read all tables; None when places, indicators or panel are beyond reading."""
+    files = configuration.settings.files
+    table = shelf.table(files.places, ("files", "places"))
+    places = read_places(table, found) if table else None
+    table = shelf.table(files.indicators, ("files", "indicators"))
+    indicators = read_indicators(table, found) if table else None
+    table = shelf.table(files.sources, ("files", "sources"), needed=files.sources != "sources.csv")
+    sources = read_sources(table, found) if table else None
+    frameworks = _read_frameworks(shelf, configuration, indicators, found)
+    names = (files.panel,) if isinstance(files.panel, str) else files.panel
+    panels = [shelf.table(name, ("files", "panel")) for name in dict.fromkeys(names)]
+    if places is None or indicators is None:
+        return None
+    known = Known(
+        places=names_of(places, "place", "P001"),
+        indicators=names_of(indicators, "indicator", "P002"),
+        sources=names_of(sources, "source", "P003") if sources is not None else None,
+        units=dict(zip(indicators["indicator"], indicators["unit"], strict=True)),
+        year=configuration.year,
+    )
+    plan = _read_plan(shelf, configuration, known, found)
+    values = _read_panels(panels, known, found)
+    if values is None:
+        return None
+    used = {key for frame in frameworks.values() for key in frame["indicator"] if key}
+    year_row = line_of(configuration.lines, ("study", "year"))
+    found += check_coverage(values, indicators, places, year=known.year, used=used, year_row=year_row)
+    if sources is None:
+        found.append(Finding("F014", "warning", file=files.sources))
+        sources = pd.DataFrame(columns=SOURCE_COLUMNS, dtype=object)
+    return Tables(
+        places=typed(places),
+        indicators=typed(indicators),
+        values=typed(values[VALUE_COLUMNS]).astype({"year": "int64"}),
+        frameworks={name: typed(frame) for name, frame in frameworks.items()},
+        sources=typed(sources),
+        plan=typed(plan) if plan is not None else None,
+    )
+
+
+def typed(frame: pd.DataFrame) -> pd.DataFrame:
+    """Give text columns the text type, measures floats, rows and directions whole numbers."""
+    types = {
+        name: "float64" if name in _NUMBERS else "int64" if name in _WHOLE else "str"
+        for name in frame.columns
+    }
+    return frame.astype(types).reset_index(drop=True)
+
+
+def _read_panels(panels: Sequence[Table | None], known: Known, found: list[Finding]) -> pd.DataFrame | None:
+    """Read the panel from its files; None when one of them is no panel."""
+    parts: list[pd.DataFrame] = []
+    for table in panels:
+        raw = lay_out(table, known.places, known.indicators, found) if table else None
+        if raw is None:
+            continue
+        if raw.empty:
+            found.append(Finding("P023", file=str(table.file) if table else None))
+            continue
+        parts.append(read_values(raw, known, found))
+    if not parts:
+        return None
+    values = pd.concat(parts, ignore_index=True)
+    found += find_duplicates(values)
+    # Without every file, what the panel covers cannot be judged.
+    return values if len(parts) == len(panels) else None
+
+
+def _read_plan(
+    shelf: Shelf, configuration: Configuration, known: Known, found: list[Finding]
+) -> pd.DataFrame | None:
+    tiers = configuration.settings.tiers
+    if tiers is None or not tiers.plan:
+        return None
+    table = shelf.table(tiers.plan, ("tiers", "plan"))
+    return read_plan(table, known.places, tiers.names, known.sources, found) if table else None
+
+
+def _read_frameworks(
+    shelf: Shelf, configuration: Configuration, indicators: pd.DataFrame | None, found: list[Finding]
+) -> dict[str, pd.DataFrame]:
+    """Read each framework file once, for all indices that stand on it."""
+    frameworks: dict[str, pd.DataFrame] = {}
+    by_file: dict[str, list[str]] = {}
+    for name, index in configuration.settings.index.items():
+        by_file.setdefault(index.framework, []).append(name)
+    for file, indices in by_file.items():
+        table = shelf.table(file, ("index", indices[0], "framework"))
+        if table is None or indicators is None:
+            continue
+        rules = [_rule(name, configuration.settings.index[name], configuration.lines) for name in indices]
+        known = names_of(indicators, "indicator", "P002")
+        frame = read_framework(table, indicators, known, rules, found)
+        if frame is not None:
+            frameworks |= dict.fromkeys(indices, frame)
+    return frameworks
+
+
+def _rule(name: str, index: IndexSection, lines: Mapping[tuple[str, ...], int]) -> Rule:
+    """Say where an index takes its weights as given, in its main form or an alternative."""
+
+    def given(text: str | None) -> bool:
+        return text is not None and text.strip().startswith("given")
+
+    own = {node: rule.weights for node, rule in index.nodes.items() if rule.weights is not None}
+    return Rule(
+        index=name,
+        given_everywhere=given(index.weights)
+        or any(given(other.weights) for other in index.alternatives.values()),
+        given_under=frozenset(node for node, text in own.items() if given(text)),
+        not_given_under=frozenset(node for node, text in own.items() if not given(text)),
+        nodes={node: line_of(lines, ("index", name, "nodes", node)) for node in index.nodes},
+    )

@@ -1,0 +1,68 @@
+"""The grammar of method specs: what it takes, and what it says when it does not."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from innohub.catalog import parse_spec
+from innohub.catalog.methods import FAMILIES, methods
+from innohub.errors import ModelError
+
+
+@pytest.mark.parametrize(
+    ("text", "family", "name", "arguments"),
+    [
+        ("minmax", "normalise", "minmax", {"low": 0.0, "high": 1.0}),
+        (" minmax( 0,100 ) ", "normalise", "minmax", {"low": 0.0, "high": 100.0}),
+        ("minmax(high=5)", "normalise", "minmax", {"low": 0.0, "high": 5.0}),
+        ("natural-breaks", "tiers", "natural_breaks", {}),
+        ("thresholds(0.3, 0.1, closed = right)", "tiers", "thresholds", {"limits": (0.3, 0.1), "closed": "right"}),
+        ("sizes(3, 5, 6)", "tiers", "sizes", {"sizes": (3.0, 5.0, 6.0)}),
+        ("goalposts(20, 85, clip = false)", "normalise", "goalposts", {"low": 20, "high": 85, "scale": 1, "clip": False}),
+        ("entropy(raw_sum)", "weights", "entropy", {"variant": "raw_sum", "e": 0.01}),
+        ("zscore(ddof = 1)", "normalise", "zscore", {"mean": 0.0, "sd": 1.0, "ddof": 1}),
+    ],
+)
+def test_reads(text, family, name, arguments):
+    spec = parse_spec(text, family)
+    assert (spec.name, dict(spec.arguments)) == (name, arguments)
+    assert parse_spec(str(spec), family) == spec
+
+
+@pytest.mark.parametrize(
+    ("text", "family", "code", "said"),
+    [
+        ("minmax(0, 100", "normalise", "M101", "cannot read"),
+        ("__import__('os')", "normalise", "M101", "cannot read"),
+        ("minmx", "normalise", "M102", "minmax"),
+        ("entropy", "normalise", "M102", "innohub knows"),
+        ("minmax(0, 1, 2)", "normalise", "M103", "2.0"),
+        ("minmax(0, 1/0)", "normalise", "M103", "1/0"),
+        ("minmax(low)", "normalise", "M103", "low"),
+        ("goalposts", "normalise", "M103", "low"),
+        ("minmax(step = 3)", "normalise", "M103", "step"),
+        ("entropy(sideways)", "weights", "M103", "limit, raw_sum"),
+        ("sizes", "tiers", "M103", "sizes"),
+    ],
+)
+def test_refuses_and_says_why(text, family, code, said):
+    with pytest.raises(ModelError) as caught:
+        parse_spec(text, family)
+    assert caught.value.findings[0].code == code
+    assert said in caught.value.render("en")
+    assert caught.value.render("zh")
+
+
+@given(st.text(max_size=30))
+def test_any_text_is_read_or_refused(text):
+    try:
+        parse_spec(text, "normalise")
+    except ModelError:
+        pass
+
+
+def test_every_method_is_named_noted_and_cited_in_both_languages():
+    for family in FAMILIES:
+        for method in methods(family).values():
+            assert method.citation
+            assert all(method.label[language] and method.note[language] for language in ("zh", "en"))

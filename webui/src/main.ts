@@ -1,0 +1,119 @@
+// One state, drawn on every change: read the data, follow the address, keep the panels in step.
+
+import type { App } from "./app";
+import { drawChain } from "./chain";
+import { drawCompare } from "./compare";
+import { fill, focusKey, h } from "./dom";
+import { drawHead, drawViews, footLine } from "./frame";
+import { makeMap } from "./map";
+import { mapPanel } from "./map_panel";
+import { drawMethod } from "./method";
+import { openBook, openModel, type Model } from "./model";
+import { drawProfile } from "./profile";
+import { drawRanking } from "./ranking";
+import { drawRobustness } from "./robustness";
+import { drawSheet } from "./sheet";
+import { DEFINITIONS, fromHash, settle, toHash, type Definition, type State } from "./state";
+import type { Payload } from "./types";
+import { makeWeights } from "./weights";
+import { makeWords } from "./words";
+
+function start(): void {
+  const data = JSON.parse(document.getElementById("data")!.textContent ?? "") as Payload;
+  const book = openBook(data);
+  const models = new Map<string, Model>();
+  const modelOf = (name: string): Model => {
+    if (!models.has(name)) models.set(name, openModel(book, name));
+    return models.get(name)!;
+  };
+  const first = data.indices.find((index) => index.id === data.tiers?.index) ?? data.indices[0]!;
+  const fallback: State = {
+    lang: navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en", view: "ranking", index: first.id, place: first.places[0] ?? "",
+    compare: [], weights: {}, tiers: DEFINITIONS.find((kind) => kind === data.tiers?.definition) ?? ("places" as Definition),
+    layer: "none", sort: "", open: [], on: [],
+  };
+  const clean = (state: State): State => {
+    const { index } = modelOf(state.index);
+    const tiers = data.tiers?.probability[state.tiers] ? state.tiers : fallback.tiers;
+    return settle({ ...state, tiers }, index.places, index.leaves, data.indices.map((item) => item.id), fallback);
+  };
+
+  const root = document.getElementById("page")!;
+  const [head, views, foot] = [h("header"), h("nav"), h("footer")];
+  const [ranking, side, dock] = [h("section", { class: "ranking-panel" }), h("div", { class: "view" }), h("div", { class: "dock" })];
+  const status = h("div", { class: "status", role: "status", "aria-live": "polite" });
+  const weights = makeWeights();
+  const map = makeMap();
+  root.append(head, views, h("main", {}, h("div", { class: "left" }, weights.element, ranking), h("div", { class: "right" }, side, dock)), foot, status);
+
+  let state = clean(fromHash(location.hash, fallback));
+  let due = 0;
+  let wait = 0;
+  const app = { book, set, hover } as App;
+
+  function set(patch: Partial<State>): void {
+    const held = state.on.join("/");
+    state = clean({ ...state, ...patch });
+    const turned = patch.view !== undefined || patch.index !== undefined;
+    window.clearTimeout(wait);
+    if (turned) history.pushState(null, "", toHash(state, fallback));
+    else wait = window.setTimeout(() => history.replaceState(null, "", toHash(state, fallback)), 120);
+    if (patch.weights) due ||= requestAnimationFrame(draw);
+    else draw();
+    if (held && !state.on.length && document.activeElement === document.body) focusKey(root, held);
+  }
+
+  function hover(place: string | null): void {
+    for (const part of root.querySelectorAll("[data-place]")) part.classList.toggle("hover", (part as HTMLElement).dataset["place"] === place);
+    map.highlight(place);
+  }
+
+  function tell(text: string): void {
+    status.textContent = text;
+    window.setTimeout(() => (status.textContent = ""), 2500);
+  }
+
+  function view(): HTMLElement {
+    switch (app.state.view) {
+      case "profile": return drawProfile(app, true);
+      case "compare": return drawCompare(app);
+      case "table": return drawSheet(app);
+      case "robustness": return drawRobustness(app);
+      case "method": return drawMethod(app);
+      default: return mapPanel(app, map);
+    }
+  }
+
+  function draw(): void {
+    due = 0;
+    Object.assign(app, { state, model: modelOf(state.index), words: makeWords(state.lang, data.words[state.lang] ?? {}) });
+    app.now = app.model.current(state);
+    document.documentElement.lang = state.lang === "zh" ? "zh-CN" : "en";
+    document.title = app.words.of(data.study.title);
+    root.dataset["view"] = state.view;
+    fill(head, drawHead(app, map, tell));
+    fill(views, drawViews(app));
+    views.setAttribute("aria-label", app.words.say("head.view"));
+    weights.update(app);
+    drawRanking(app, ranking);
+    fill(side, view());
+    const chain = drawChain(app);
+    fill(dock, chain ?? (state.view === "ranking" ? drawProfile(app, false) : null));
+    dock.hidden = !chain && state.view !== "ranking";
+    fill(foot, footLine(app).map((text) => h("span", { title: text }, text)));
+    map.update(app);
+  }
+
+  window.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && state.on.length) set({ on: [] });
+  });
+  for (const turn of ["hashchange", "popstate"]) {
+    window.addEventListener(turn, () => {
+      state = clean(fromHash(location.hash, fallback));
+      draw();
+    });
+  }
+  draw();
+}
+
+start();

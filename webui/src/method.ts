@@ -1,0 +1,71 @@
+// Method and sources: what was done, with citations; what to keep in mind; indicators; sources.
+
+import { unitName, type App } from "./app";
+import { h } from "./dom";
+import { flagSign, flagWords } from "./marks";
+import type { Method } from "./types";
+
+/** The view as text and tables. */
+export function drawMethod(app: App): HTMLElement {
+  const { words, book } = app;
+  const { study, run } = book.data;
+  const told = [words.of(study.question), words.of(study.note)].filter(Boolean);
+  return h("section", { class: "method", "aria-label": words.say("view.method") },
+    h("div", { class: "panel-head" }, h("h2", {}, words.say("view.method"))),
+    h("div", { class: "scroll", "data-scroll": "method" },
+      told.map((text) => h("p", {}, text)),
+      study.cautions.length > 0 && [h("h3", {}, words.say("method.cautions")), h("ul", {}, study.cautions.map((caution) => h("li", {}, words.of(caution))))],
+      h("h3", {}, words.say("method.steps")), steps(app),
+      h("h3", {}, words.say("method.indicators")), indicators(app),
+      flagTable(app),
+      h("h3", {}, words.say("method.sources")), sources(app),
+      h("p", { class: "muted" }, words.say("method.run", { id: run.id, created: run.created, version: run.version, seed: run.seed }))));
+}
+
+function steps(app: App): HTMLElement {
+  const { words, model } = app;
+  const { index } = model;
+  const tiers = model.tiered ? app.book.data.tiers : null;
+  const about = (method: Method): string => `${words.of(method.title)}${words.language === "zh" ? "（" : " ("}${method.spec}${words.language === "zh" ? "）：" : "): "}${words.of(method.note)}`;
+  const line = (key: string, text: string, citation = ""): HTMLElement => h("div", {}, h("dt", {}, words.say(`method.${key}`)), h("dd", {}, text, citation && h("span", { class: "muted cite" }, citation)));
+  return h("dl", { class: "steps" },
+    line("normalise", about(index.normalise), index.normalise.citation),
+    line("weights", about(index.weigh), index.weigh.citation),
+    line("aggregate", about(index.aggregate), index.aggregate.citation),
+    line("draws", words.say("method.draws_text", { draws: index.draws.total.toLocaleString("en-US"), spec: index.draws.spec, level: words.percent(index.draws.level) })),
+    tiers && line("tiers", about(tiers.method), tiers.method.citation),
+    tiers && line("definition", words.say(`definition.${tiers.definition}.text`, { sizes: tiers.sizes.join("/") })),
+    line("reweight", index.obstacle ? words.say(`obstacle.${index.obstacle}`) : words.say("method.reweight_text", { draws: index.draws.count.toLocaleString("en-US") }), index.obstacle ? "" : "Aitchison (1986), The Statistical Analysis of Compositional Data"));
+}
+
+function indicators(app: App): HTMLElement {
+  const { words, book, model } = app;
+  const used = model.index.leaves.map((leaf) => book.indicators.get(model.nodes.get(leaf)!.indicator)!).filter(Boolean);
+  return h("table", { class: "sheet text" },
+    h("thead", {}, h("tr", {}, ["name", "unit", "direction", "why"].map((key) => h("th", { scope: "col" }, words.say(`method.${key}`))))),
+    h("tbody", {}, used.map((indicator) => h("tr", {}, h("th", { scope: "row" }, words.of(indicator.name)), h("td", {}, unitName(app, indicator.unit)),
+      h("td", {}, words.say(indicator.direction < 0 ? "method.less" : "method.more")), h("td", {}, words.of(indicator.note))))));
+}
+
+function flagTable(app: App): HTMLElement | null {
+  const flagged = app.book.data.cells.filter((cell) => cell.flag);
+  if (!flagged.length) return null;
+  const { words, book } = app;
+  const name = (cell: (typeof flagged)[number]): string => words.of(book.places.get(cell.place)!.name);
+  return h("div", {}, h("h3", {}, words.say("method.flags")), h("table", { class: "sheet text" },
+    h("thead", {}, h("tr", {}, ["flag", "place", "name", "note", "where"].map((key) => h("th", { scope: "col" }, words.say(`method.${key}`))))),
+    h("tbody", {}, flagged.map((cell) => h("tr", {},
+      h("td", {}, cell.flag.split(";").map((flag) => `${flagSign(app, flag)} ${flagWords(app, flag)}`).join(words.say("semicolon"))), h("td", {}, name(cell)),
+      h("td", {}, words.of(book.indicators.get(cell.indicator)!.name)), h("td", {}, words.of(cell.note)),
+      h("td", {}, words.say("method.where_text", { file: cell.file, row: cell.row })))))));
+}
+
+function sources(app: App): HTMLElement {
+  const { words, book } = app;
+  const link = (url: string, text: string): HTMLElement | string =>
+    /^https?:\/\//i.test(url) ? h("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, text) : text;
+  return h("table", { class: "sheet text" },
+    h("thead", {}, h("tr", {}, ["id", "title", "publisher", "year", "licence", "accessed"].map((key) => h("th", { scope: "col" }, words.say(`method.${key}`))))),
+    h("tbody", {}, book.data.sources.map((source) => h("tr", {}, h("th", { scope: "row" }, source.id), h("td", {}, link(source.url, source.title)),
+      h("td", {}, source.publisher), h("td", {}, source.year ?? "—"), h("td", {}, source.licence), h("td", {}, source.accessed)))));
+}
