@@ -41,7 +41,7 @@ def flagship() -> dict:
         "uneven": [30.0, 0.5, 0.0, 12.5, 50.0, 1.0, 3.0, 0.0, 7.25, 0.01],
         "nothing": [0.0] * 10,
     }
-    return study("flagship", x.round(12), [0.1] * 10, draws, (3, 5, 6), users)
+    return study("flagship", x.round(12), [0.1] * 10, draws, sizes=(3, 5, 6), users=users)
 
 
 def ties() -> dict:
@@ -70,11 +70,17 @@ def ties() -> dict:
         "scaled": [20.0, 20.0, 20.0, 0.0],
         "uneven": [0.7, 0.2, 0.1, 0.0],
     }
-    return study("ties", x, [1 / 3, 1 / 3, 1 / 3, 0.0], draws, (2, 0, 6), users)
+    return study("ties", x, [1 / 3, 1 / 3, 1 / 3, 0.0], draws, sizes=(2, 0, 6), users=users)
 
 
 def study(
-    name: str, x: np.ndarray, default: list[float], draws: np.ndarray, sizes: tuple[int, ...], users: dict
+    name: str,
+    x: np.ndarray,
+    default: list[float],
+    draws: np.ndarray,
+    *,
+    sizes: tuple[int, ...],
+    users: dict,
 ) -> dict:
     """One matrix with its draws and what comes out under every weight vector."""
     rows = pack_draws(draws)

@@ -3,6 +3,7 @@
 import json
 import math
 import re
+from itertools import pairwise
 from pathlib import Path
 from types import UnionType
 from typing import Any, Literal, get_args, get_origin, get_type_hints, is_typeddict
@@ -48,26 +49,30 @@ def tables(flagship_run):
 
 def mismatches(value: Any, kind: Any, path: str = "data") -> list[str]:
     """Compare a value with a declared type, in depth."""
-    if is_typeddict(kind):
-        hints = get_type_hints(kind)
-        if not isinstance(value, dict) or set(value) != set(hints):
-            return [f"{path}: keys {sorted(set(value) ^ set(hints))}"]
-        return [fault for key, hint in hints.items() for fault in mismatches(value[key], hint, f"{path}.{key}")]
     origin, inner = get_origin(kind), get_args(kind)
     if origin is UnionType:
         tries = [mismatches(value, one, path) for one in inner]
-        return [] if [] in tries else tries[0]
-    if origin is Literal:
-        return [] if value in inner else [f"{path}: {value!r}"]
-    if origin is list:
-        if not isinstance(value, list):
-            return [f"{path}: no list"]
-        return [fault for k, one in enumerate(value) for fault in mismatches(one, inner[0], f"{path}[{k}]")]
-    if origin is dict:
-        return [fault for key, one in value.items() for fault in mismatches(one, inner[1], f"{path}[{key}]")]
-    fits = type(value) in (int, float) if kind is float else type(value) is kind
-    broken = isinstance(value, float) and not math.isfinite(value)
-    return [] if fits and not broken else [f"{path}: {value!r} is no {kind}"]
+        return min(tries, key=len)
+    if not is_typeddict(kind) and origin not in (list, dict):
+        return [] if fits(value, kind) else [f"{path}: {value!r} is no {kind}"]
+    if not isinstance(value, list if origin is list else dict):
+        return [f"{path}: {value!r} is no {kind}"]
+    if is_typeddict(kind):
+        parts = get_type_hints(kind)
+        found = [] if set(value) == set(parts) else [f"{path}: keys {sorted(set(value) ^ set(parts))}"]
+    else:
+        parts = {key: inner[-1] for key in (range(len(value)) if origin is list else value)}
+        found = []
+    return found + [fault for key in parts for fault in mismatches(value[key], parts[key], f"{path}.{key}")]
+
+
+def fits(value: Any, kind: Any) -> bool:
+    """Compare a plain value with a plain type; numbers must be finite."""
+    if get_origin(kind) is Literal:
+        return value in get_args(kind)
+    if isinstance(value, float) and not math.isfinite(value):
+        return False
+    return type(value) in (int, float) if kind is float else type(value) is kind
 
 
 def test_has_the_declared_shape(data):
@@ -84,8 +89,15 @@ def test_typescript_declares_the_same_names(root: Path):
         name: re.findall(r"(\w+): ([^;]+);", body)
         for name, body in re.findall(r"export interface (\w+) \{(.*?)\n\}", text, re.DOTALL)
     }
-    kinds = {name: kind for name, kind in vars(schema).items() if is_typeddict(kind) and kind.__module__ == schema.__name__}
-    wanted = {name: [(key, written(hint)) for key, hint in get_type_hints(kind).items()] for name, kind in kinds.items()}
+    kinds = {
+        name: kind
+        for name, kind in vars(schema).items()
+        if is_typeddict(kind) and kind.__module__ == schema.__name__
+    }
+    wanted = {
+        name: [(key, written(hint)) for key, hint in get_type_hints(kind).items()]
+        for name, kind in kinds.items()
+    }
     assert declared == wanted
 
 
@@ -110,7 +122,9 @@ def test_carries_the_run(data, flagship_run):
     assert index["places"] == scores.sort_values("rank").index.tolist()
     for place, standing in zip(index["places"], index["standings"], strict=True):
         assert standing["score"] == scores.loc[place, "score"]
-        assert (standing["rank_low"], standing["rank_high"]) == tuple(scores.loc[place, ["rank_low", "rank_high"]])
+        assert (standing["rank_low"], standing["rank_high"]) == tuple(
+            scores.loc[place, ["rank_low", "rank_high"]]
+        )
     assert data["tiers"]["sizes"] == [3, 5, 6]
     assert set(data["tiers"]["probability"]) == {"places", "thresholds", "refitted"}
     assert len(data["cells"]) == 14 * 10
@@ -125,7 +139,9 @@ def test_lets_the_page_rebuild_the_ranking(data):
     draws = unpack_draws(index["draws"]["rows"], len(index["leaves"]))
     assert draws.shape == (2000, 10)
     found = rerank(np.array(index["normalised"]), effective, draws, effective, tuple(data["tiers"]["sizes"]))
-    np.testing.assert_allclose(found.scores, [standing["score"] for standing in index["standings"]], atol=1e-9)
+    np.testing.assert_allclose(
+        found.scores, [standing["score"] for standing in index["standings"]], atol=1e-9
+    )
     np.testing.assert_allclose(found.probability, data["tiers"]["probability"]["places"], atol=0.04)
     low = np.array([standing["rank_low"] for standing in index["standings"]])
     assert np.abs(found.rank_low - low).max() <= 1
@@ -135,7 +151,7 @@ def test_land_has_no_border_and_no_ring_across_the_seam(data):
     assert len(data["land"]) > 10
     for ring in data["land"]:
         assert ring[0] == ring[-1]
-        assert max(abs(a[0] - b[0]) for a, b in zip(ring, ring[1:], strict=False)) < 180
+        assert max(abs(a[0] - b[0]) for a, b in pairwise(ring)) < 180
 
 
 def test_both_languages_have_every_word_that_the_page_asks_for(data, root: Path):
@@ -169,7 +185,17 @@ def test_scores_that_are_no_weighted_sum_stop_reweighting(tables):
 
 def test_a_study_without_tiers_plan_and_draws_still_has_a_page(tables):
     tables.with_settings(lambda s: s.update(tiers=None))
-    for name in ("tiers", "tier_sizes", "tier_limits", "plan", "plan_comparison", "draws", "alternatives", "wins", "acceptability"):
+    for name in (
+        "tiers",
+        "tier_sizes",
+        "tier_limits",
+        "plan",
+        "plan_comparison",
+        "draws",
+        "alternatives",
+        "wins",
+        "acceptability",
+    ):
         tables.tables.pop(name)
     found = payload(tables)
     assert mismatches(found, schema.Payload) == []

@@ -16,14 +16,23 @@ golden = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(golden)
 STUDIES = json.loads(golden.FILE.read_text(encoding="utf-8"))["studies"]
 CASES = [
-    pytest.param(study, case, id=f"{study['name']}: {case['name']}") for study in STUDIES for case in study["cases"]
+    pytest.param(study, case, id=f"{study['name']}: {case['name']}")
+    for study in STUDIES
+    for case in study["cases"]
 ]
 
 
 def again(study, weights):
     default = np.array(study["default"])
     draws = unpack_draws(study["draws"], len(default))
-    return rerank(np.array(study["normalised"]), default, draws, np.array(weights), tuple(study["sizes"]), study["level"])
+    return rerank(
+        np.array(study["normalised"]),
+        default,
+        draws,
+        np.array(weights),
+        tuple(study["sizes"]),
+        level=study["level"],
+    )
 
 
 @pytest.mark.reference

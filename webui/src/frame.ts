@@ -73,7 +73,7 @@ const fileName = (app: App, ending: string): string => `${app.book.data.study.id
 
 async function picture(app: App, map: MapPanel): Promise<void> {
   const heading = summary(app) + (app.now.changed ? ` · ${app.words.say("weights.changed")}` : "");
-  const foot = footLine(app).join(" · ");
+  const foot = footLine(app);
   const canvas = app.state.view === "map" ? mapPicture(app, await map.picture(), heading, foot) : rankingPicture(app, heading, foot);
   canvas.toBlob((blob) => blob && save(blob, fileName(app, "png")), "image/png");
 }

@@ -18,6 +18,8 @@ import type { Payload } from "./types";
 import { makeWeights } from "./weights";
 import { makeWords } from "./words";
 
+const NARROW = 800;
+
 function start(): void {
   const data = JSON.parse(document.getElementById("data")!.textContent ?? "") as Payload;
   const book = openBook(data);
@@ -60,6 +62,7 @@ function start(): void {
     else wait = window.setTimeout(() => history.replaceState(null, "", toHash(state, fallback)), 120);
     if (patch.weights) due ||= requestAnimationFrame(draw);
     else draw();
+    if (patch.place && window.innerWidth >= NARROW) ranking.querySelector("tr.held")?.scrollIntoView({ block: "nearest" });
     if (held && !state.on.length && document.activeElement === document.body) focusKey(root, held);
   }
 

@@ -6,7 +6,7 @@ import type { Row } from "./model";
 
 export const COLOURS = ["#0072B2", "#009E73", "#E69F00", "#767676", "#CC79A7", "#56B4E9"];
 export const SHAPES = ["circle", "diamond", "triangle", "rect", "pin", "arrow"];
-const PATHS = [
+export const PATHS = [
   "M8 2a6 6 0 1 0 0 12a6 6 0 1 0 0-12Z", "M8 1l7 7-7 7-7-7Z", "M8 2l6.5 11.5h-13Z", "M2.5 2.5h11v11h-11Z",
   "M6 2h4v4h4v4h-4v4h-4v-4h-4v-4h4Z", "M8 14L1.5 2.5h13Z",
 ];

@@ -41,7 +41,7 @@ function steps(app: App): HTMLElement {
 function indicators(app: App): HTMLElement {
   const { words, book, model } = app;
   const used = model.index.leaves.map((leaf) => book.indicators.get(model.nodes.get(leaf)!.indicator)!).filter(Boolean);
-  return h("table", { class: "sheet text" },
+  return h("table", { class: "sheet text indicators" },
     h("thead", {}, h("tr", {}, ["name", "unit", "direction", "why"].map((key) => h("th", { scope: "col" }, words.say(`method.${key}`))))),
     h("tbody", {}, used.map((indicator) => h("tr", {}, h("th", { scope: "row" }, words.of(indicator.name)), h("td", {}, unitName(app, indicator.unit)),
       h("td", {}, words.say(indicator.direction < 0 ? "method.less" : "method.more")), h("td", {}, words.of(indicator.note))))));

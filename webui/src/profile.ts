@@ -31,9 +31,8 @@ function head(app: App, row: Row): HTMLElement {
   const full = app.state.compare.length >= MOST_COMPARED;
   const parts = app.book.data.places.filter((place) => place.part_of === row.place || place.part_of === `~${row.place}`);
   return h("div", { class: "panel-head" },
-    h("h2", {}, placeName(app, row.place)),
-    parts.length > 0 && h("span", { class: "muted" }, words.say("profile.parts", { names: words.list(parts.map((part) => words.of(part.name))) })),
-    h("span", { class: "space" }),
+    h("div", {}, h("h2", {}, placeName(app, row.place)),
+      parts.length > 0 && h("span", { class: "muted" }, words.say("profile.parts", { names: words.list(parts.map((part) => words.of(part.name))) }))),
     h("button", {
       type: "button", "data-key": "compare", disabled: inside || full,
       click: () => app.set({ compare: [...new Set([...app.state.compare, row.place])], view: "compare" }),

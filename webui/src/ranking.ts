@@ -82,6 +82,7 @@ function legend(app: App): HTMLElement | false {
   return h("p", { class: "legend note" },
     tiers && tiers.names.map((name, k) => h("span", { class: "key" }, mark(k), words.of(name.name))),
     tiers && h("span", { class: "key" }, mark(1, false), words.say("tier.between_long", { firm: words.percent(tiers.firm) })),
+    app.now.changed && app.model.index.draws.methods && h("span", { class: "key warn" }, words.say("ranking.weights_only")),
     h("span", { class: "key" }, words.say(how, { level: words.percent(app.model.index.draws.level), draws })));
 }
 

@@ -47,7 +47,7 @@ export interface Standing {
 }
 
 export interface Draws {
-  count: number; total: number; level: number; spec: string; rows: string;
+  count: number; total: number; level: number; spec: string; methods: boolean; rows: string;
 }
 
 export interface Alternative {

@@ -8,7 +8,7 @@ from typing import Any
 
 from innohub.brief.facts import Facts, facts
 from innohub.brief.ledger import Ledger
-from innohub.brief.model import Block, Brief, Kind, Labels, Masthead, Section, Table
+from innohub.brief.model import Block, Brief, Figure, Kind, Labels, Masthead, Section, Table
 from innohub.brief.sections.advice import advice, options
 from innohub.brief.sections.annex import annex, method_box
 from innohub.brief.sections.blocks import Pictures
@@ -75,7 +75,7 @@ def _compose(book: Ledger, kind: Kind, pictures: Pictures) -> Brief:
     policy = kind == "policy"
     appendix = annex(book)
     if policy:
-        sections, tables = _without_tables(sections)
+        sections, tables = _without_tables(_later_figures(sections))
         appendix = (Section(2, book.say("annex.tables"), tables), *appendix) if tables else appendix
     brief = Brief(
         kind=kind,
@@ -101,6 +101,24 @@ def _without_tables(sections: list[Section]) -> tuple[list[Section], tuple[Block
     tables = [block for section in sections for block in section.blocks if isinstance(block, Table)]
     rest = [replace(s, blocks=tuple(b for b in s.blocks if not isinstance(b, Table))) for s in sections]
     return rest, tuple(tables)
+
+
+def _later_figures(sections: list[Section]) -> list[Section]:
+    """Move figures one chapter down: they cannot float in Word, and a page should not end where a figure begins."""
+    found: list[Section] = []
+    waiting: list[Block] = []
+    coming: list[Block] = []
+    for section in [*sections, None]:
+        if (section is None or section.level == 1) and found:
+            last = found[-1]
+            found[-1] = replace(last, blocks=(*last.blocks, *waiting))
+            waiting, coming = coming, []
+        if section is not None:
+            coming += [block for block in section.blocks if isinstance(block, Figure)]
+            found.append(
+                replace(section, blocks=tuple(b for b in section.blocks if not isinstance(b, Figure)))
+            )
+    return [*found[:-1], replace(found[-1], blocks=(*found[-1].blocks, *waiting))]
 
 
 def _used(brief: Brief, book: Ledger) -> dict[str, Any]:

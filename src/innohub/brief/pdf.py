@@ -57,13 +57,19 @@ def _compile(brief: Brief, missing: list[str]) -> bytes:
                 (f"{figure.id}.svg", figure.svg) if figure.svg else (f"{figure.id}.png", figure.png)
             )
             (room / name).write_bytes(picture)
-        pdf: bytes = typst.compile(
-            str(room / "main.typ"),
-            root=str(room),
-            font_paths=[str(fonts.font_folder())],
-            ignore_system_fonts=True,
-            pdf_standards=["ua-1"],
-        )
+        try:
+            pdf: bytes = typst.compile(
+                str(room / "main.typ"),
+                root=str(room),
+                font_paths=[str(fonts.font_folder())],
+                ignore_system_fonts=True,
+                pdf_standards=["ua-1"],
+            )
+        except typst.TypstError as problem:
+            # PDF/UA refuses a text without glyphs: the same finding as a family that is not embedded
+            if "could not be displayed with font" not in str(problem):
+                raise
+            raise ModelError(_no_family(FAMILIES[brief.kind][0], set())) from problem
     return pdf
 
 
@@ -77,9 +83,9 @@ def _verify(pdf: bytes, families: tuple[str, ...]) -> None:
     found = embedded_fonts(pdf)
     for family in families:
         if not any(name.startswith(family.replace(" ", "")) for name in found):
-            params = {
-                "family": family,
-                "found": ", ".join(sorted(found)) or "–",
-                "folder": str(fonts.font_folder()),
-            }
-            raise ModelError(Finding("B004", params=params))
+            raise ModelError(_no_family(family, found))
+
+
+def _no_family(family: str, found: set[str]) -> Finding:
+    params = {"family": family, "found": ", ".join(sorted(found)) or "–", "folder": str(fonts.font_folder())}
+    return Finding("B004", params=params)

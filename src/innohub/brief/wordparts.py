@@ -14,6 +14,9 @@ from docx.shared import Mm, Twips
 from innohub.brief.model import Align, Figure
 from innohub.errors import Finding, ModelError
 
+# a table of so many rows stays on one page
+WHOLE = 16
+
 
 @dataclass(frozen=True)
 class Faces:
@@ -74,7 +77,7 @@ class Sheet:
             column.width = Twips(width)
         for position, row in enumerate([head, *rows]):
             style = "Table Head" if position == 0 else "Table Text"
-            self._row(table, row, twips, align, style, last=position == len(rows))
+            self._row(table, row, twips, align, style, last=position == len(rows), keep=len(rows) <= WHOLE)
 
     def _row(
         self,
@@ -85,6 +88,7 @@ class Sheet:
         style: str,
         *,
         last: bool,
+        keep: bool,
     ) -> None:
         added = table.add_row()
         properties = added._tr.get_or_add_trPr()
@@ -100,7 +104,7 @@ class Sheet:
                 _cell_borders(cell, bottom=12)
             paragraph = cell.paragraphs[0]
             paragraph.style = self.document.styles[style]
-            paragraph.paragraph_format.keep_with_next = None if last else True
+            paragraph.paragraph_format.keep_with_next = True if keep and not last else None
             if text:
                 self._run(paragraph, text, style)
             if side == "center" or style != "Table Head":

@@ -1,7 +1,13 @@
 """Figures for paper: matplotlib pictures of a run, the land mask, the map projection."""
 
+from typing import TYPE_CHECKING
+
 from innohub.chart.land import land_polygons, land_rings
 from innohub.chart.projection import equal_earth
+
+if TYPE_CHECKING:
+    from innohub.chart.album import draw, names
+    from innohub.chart.picture import Picture
 
 __all__ = ["Picture", "draw", "equal_earth", "land_polygons", "land_rings", "names"]
 

@@ -59,7 +59,7 @@ def draw(name: str, run: Results, language: Language, width_mm: float = 160) -> 
         drawn = make(view, width_mm)
         svg, png = printed(drawn.figure)
     source = source_line(view, drawn.ground)
-    across, down = (float(inches) * 25.4 for inches in drawn.figure.get_size_inches())
+    across, down = (round(float(inches) * 25.4, 2) for inches in drawn.figure.get_size_inches())
     words = (drawn.title, drawn.subtitle, drawn.note, source, drawn.alt)
     return Picture(name, language, svg, png, *words, width_mm=across, height_mm=down)
 

@@ -111,7 +111,7 @@ def _heads(columns: list[tuple[str, float]]) -> Heads:
     if fits and most <= MOST_LINES:
         return Heads(tuple(level), upright=False, height=LINE * most)
     longest = max(width(head, SMALL) for head, _ in columns)
-    limits = (float(limit) for limit in np.arange(14.0, longest + 1, 1.0))
+    limits = (float(limit) for limit in np.arange(20.0, longest + 1, 1.0))
     limit = next((limit for limit in limits if _upright_fits(columns, limit)), longest)
     upright = tuple(wrap(head, limit, SMALL) for head, _ in columns)
     return Heads(

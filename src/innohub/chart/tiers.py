@@ -136,7 +136,7 @@ def _key(view: View, chances: Chances) -> list[tuple[Rectangle, str]]:
         for tier in first.columns
     ]
     between = key_box("none", INK)
-    return [*colours, (between, view.say("tiers.between", firm=wording.percent(view.firm)))]
+    return [*colours, (between, view.say("tiers.between", firm=wording.share(view.firm)))]
 
 
 def _title(view: View, chances: Chances) -> str:
@@ -164,5 +164,5 @@ def _alt(view: View, chances: Chances) -> str:
     ]
     return view.say(
         "tiers.alt", title=_title(view, chances), count=len(view.places), noun=view.noun,
-        firm=wording.percent(view.firm), parts=wording.listing(parts, view.language),
+        firm=wording.share(view.firm), parts=wording.listing(parts, view.language),
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """How figures print numbers, ranks and lists."""
 
 from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
 
 from innohub.words import Language, words
 
@@ -8,13 +9,14 @@ MINUS = "−"
 
 
 def fixed(value: float, digits: int) -> str:
-    """Print a number with a true minus sign; a rounded zero has no sign.
+    """Round half away from zero, as readers expect, with a true minus sign; a rounded zero has no sign.
 
     >>> fixed(-0.1235, 3), fixed(-0.0001, 2)
     ('−0.124', '0.00')
     """
-    text = f"{round(value, digits) + 0.0:.{digits}f}"
-    return text.replace("-", MINUS)
+    step = Decimal(1).scaleb(-digits)
+    rounded = Decimal(repr(float(value))).quantize(step, rounding=ROUND_HALF_UP)
+    return f"{abs(rounded) if rounded == 0 else rounded}".replace("-", MINUS)
 
 
 def decimals(spread: float) -> int:
@@ -29,12 +31,21 @@ def decimals(spread: float) -> int:
 def percent(share: float) -> str:
     """Print a probability; near certainty is not printed as certainty.
 
-    >>> percent(0.766), percent(0.9999), percent(0.0002), percent(1.0), percent(0.0)
-    ('77%', '>99%', '<1%', '100%', '0%')
+    >>> percent(0.766), percent(0.9999), percent(0.0002)
+    ('77%', '>99%', '<1%')
     """
-    if 0.0 < share < 0.005:
-        return "<1%"
-    return ">99%" if 0.995 <= share < 1.0 else f"{100 * share:.0f}%"
+    if share >= 0.995:
+        return ">99%"
+    return "<1%" if share < 0.005 else f"{fixed(100 * share, 0)}%"
+
+
+def share(value: float) -> str:
+    """Print a chosen share, such as the level of an interval, exactly.
+
+    >>> share(0.9), share(0.995)
+    ('90%', '99.5%')
+    """
+    return f"{100 * value:g}%"
 
 
 def count(number: int, language: Language) -> str:

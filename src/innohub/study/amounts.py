@@ -32,20 +32,16 @@ def read_amounts(frame: pd.DataFrame, found: list[Finding]) -> Mapping[str, NDAr
 
     Parameters
     ----------
-    frame : ``cell``, ``unit`` (as given), ``unit_from``, ``declared`` (of the indicator), ``flag``, ``note``,
+    frame : ``cell``, ``unit`` (as given), ``unit_from``, ``declared`` (of the indicator), ``flag``,
         ``indicator``, ``file``, ``row``, ``column``.
 
     Returns
     -------
-    ``value`` (NaN = missing or refused), ``flag`` and ``note``, completed; ``refused`` marks cells named as errors.
+    ``value`` (NaN = missing or refused), ``flag`` completed, ``mark`` (footnote marks), ``refused`` (named as errors).
     """
     numbers = read_column(frame["cell"].to_numpy())
-    values, flags, notes = (
-        numbers.values.copy(),
-        frame["flag"].to_numpy().copy(),
-        frame["note"].to_numpy().copy(),
-    )
-    refused = np.zeros(len(frame), dtype=bool)
+    values, flags = numbers.values.copy(), frame["flag"].to_numpy().copy()
+    refused, marks = np.zeros(len(frame), dtype=bool), np.full(len(frame), "", dtype=object)
     factors = _row_factors(frame, ~np.isnan(values), found)
     spots, rest = ["file", "row", "column", "cell"], ["indicator", "unit", "declared"]
     odd = numbers.odd()
@@ -58,16 +54,17 @@ def read_amounts(frame: pd.DataFrame, found: list[Finding]) -> Mapping[str, NDAr
         refused[place] = np.isnan(values[place]) and not number.missing
         if factor is not None:
             factors[place] = factor
-        flags[place] = _join(flags[place], number.flag if not number.problem else "")
-        notes[place] = _join(notes[place], number.note)
+        flags[place] = join(flags[place], number.flag if not number.problem else "")
+        marks[place] = number.note
     changed = np.flatnonzero((factors != 1) & ~np.isnan(values))
     for place in changed:
         values[place] = _rounded(values[place] * factors[place])
-        flags[place] = _join(flags[place], "converted")
-    return {"value": values, "flag": flags, "note": notes, "refused": refused}
+        flags[place] = join(flags[place], "converted")
+    return {"value": values, "flag": flags, "mark": marks, "refused": refused}
 
 
-def _join(text: str, more: str) -> str:
+def join(text: str, more: str) -> str:
+    """Join flags or notes by ``;``, each once."""
     return text if not more or more in text.split(";") else f"{text};{more}" if text else more
 
 

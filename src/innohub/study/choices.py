@@ -89,7 +89,7 @@ def _check_tiers(settings: Settings, lines: Mapping[tuple[str, ...], int], found
     if len(tiers.names) < 2:
         found.append(Finding("M014", "error", _FILE, row, "tiers.names", str(len(tiers.names))))
     spec = parse(tiers.method, "tiers", ("tiers", "method"), lines, found)
-    if spec is None or spec.name not in ("sizes", "thresholds"):
+    if spec is None or spec.name not in ("sizes", "thresholds") or len(tiers.names) < 2:
         return
     wanted = len(spec["sizes"]) if spec.name == "sizes" else len(spec["limits"]) + 1
     if wanted != len(tiers.names):

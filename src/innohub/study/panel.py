@@ -24,20 +24,10 @@ TOTALS: Final = frozenset(
 _OF_WHICH = re.compile(r"^(?:#|＃|其中\s*[:：]?)\s*")
 # Stands for a year that a row should have and has not.
 NO_YEAR: Final = "?"
-RAW = [
-    "place",
-    "indicator",
-    "year",
-    "cell",
-    "unit",
-    "unit_from",
-    "source",
-    "flag",
-    "note",
-    "file",
-    "row",
-    "column",
-]
+NOTES: Final = ("note", "note_zh", "note_en")
+RAW: Final = [
+    "place", "indicator", "year", "cell", "unit", "unit_from", "source", "flag", *NOTES, "file", "row", "column",
+]  # fmt: skip
 
 
 def lay_out(table: Table, places: Names, indicators: Names, found: list[Finding]) -> pd.DataFrame | None:
@@ -79,7 +69,7 @@ def _long(table: Table, found: list[Finding]) -> pd.DataFrame:
         name: table.frame[heads[name]].to_numpy()
         if name in heads
         else np.full(len(table.rows), "", dtype=object)
-        for name in ("place", "indicator", "year", "unit", "source", "flag", "note")
+        for name in ("place", "indicator", "year", "unit", "source", "flag", *NOTES)
     }
     frame = pd.DataFrame({**parts, "cell": table.frame[heads["value"]].to_numpy()}, dtype=object)
     if fallback := matched.units.get("value") or table.unit:
@@ -128,7 +118,7 @@ def _wide(
     count, width = len(table.rows), len(wide)
     texts = {
         name: table.frame[heads[name]].to_numpy() if name in heads else np.full(count, "", dtype=object)
-        for name in ("place", "year", "source", "flag", "note")
+        for name in ("place", "year", "source", "flag", *NOTES)
     }
     frame = pd.DataFrame({name: np.repeat(column, width) for name, column in texts.items()}, dtype=object)
     frame["indicator"] = np.tile(np.array(list(wide.values()), dtype=object), count)
@@ -151,7 +141,7 @@ def _note_wide_heads(
     table: Table, heads: dict[str, str], wide: dict[str, str], indicators: Names, found: list[Finding]
 ) -> None:
     """Name the columns of a wide table that are no indicators, and indicators that have two columns."""
-    used = {heads[name] for name in ("place", "year", "source", "flag", "note") if name in heads}
+    used = {heads[name] for name in ("place", "year", "source", "flag", *NOTES) if name in heads}
     for head in table.frame.columns:
         if head in used or head in wide:
             continue

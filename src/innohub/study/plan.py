@@ -12,10 +12,11 @@ from innohub.study.places import point_finding
 from innohub.study.report import shown
 from innohub.study.schema import TierName
 from innohub.study.tables import Table
+from innohub.study.values import fill_notes
 
 COLUMNS = [
     "place", "tier", "centre_zh", "centre_en", "scope_zh", "scope_en", "focus_zh", "focus_en", "lat", "lon",
-    "source", "note", "file", "row",
+    "source", "note", "note_zh", "note_en", "file", "row",
 ]  # fmt: skip
 
 
@@ -42,4 +43,5 @@ def read_plan(
             found.append(Finding("M041", "warning", table.file, int(row)))
         spot = Spot(table.file, int(row), "lat", "")
         found += point_finding(spot, english or chinese or place, lat, lon)
+    fill_notes(frame)
     return frame[COLUMNS]

@@ -23,7 +23,8 @@ class Study:
     places : place, kind, name_zh, name_en, country, part_of, lat, lon, members, file, row. ``part_of`` joins ids
         by ``;``: the place lies inside them, or, behind ``~``, is stood for by them.
     indicators : indicator, name_zh, name_en, unit, direction (1, -1, 0 = context), note_zh, note_en, file, row.
-    values : place, indicator, year, value (NaN = missing), unit, source, flag, note, file, row, column, cell.
+    values : place, indicator, year, value (NaN = missing), unit, source, flag, note, note_zh, note_en,
+        file, row, column, cell.
     frameworks : by index: node, parent ("" for the root), name_zh, name_en, weight, indicator, file, row.
     sources : source, title, publisher, year, url, licence, accessed (texts), file, row.
     plan : the published plan, or None.

@@ -9,14 +9,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from innohub.errors import Finding
-from innohub.study.amounts import read_amounts
+from innohub.study.amounts import join, read_amounts
 from innohub.study.cells import read_column, refusal
 from innohub.study.names import Names, resolve
-from innohub.study.panel import NO_YEAR
+from innohub.study.panel import NO_YEAR, NOTES
 from innohub.study.report import near, shown
 
 COLUMNS = [
-    "place", "indicator", "year", "value", "unit", "source", "flag", "note", "file", "row", "column", "cell",
+    "place", "indicator", "year", "value", "unit", "source", "flag", *NOTES, "file", "row", "column", "cell",
 ]  # fmt: skip
 FLAGS: Mapping[str, tuple[str, ...]] = {
     "imputed": ("插补", "填补"),
@@ -64,12 +64,24 @@ def read_values(raw: pd.DataFrame, known: Known, found: list[Finding]) -> pd.Dat
     frame["flag"] = _flags(raw, found)
     frame["declared"] = frame["indicator"].map(known.units).fillna("").to_numpy(dtype=object)
     amounts = read_amounts(frame, found)
-    frame["value"], frame["flag"], frame["note"] = amounts["value"], amounts["flag"], amounts["note"]
-    frame["refused"] = amounts["refused"]
+    frame["value"], frame["flag"], frame["refused"] = amounts["value"], amounts["flag"], amounts["refused"]
+    fill_notes(frame)
+    marked = amounts["mark"] != ""
+    for column in NOTES:
+        pairs = zip(frame.loc[marked, column], amounts["mark"][marked], strict=True)
+        frame.loc[marked, column] = [join(text, mark) for text, mark in pairs]
     frame["unit"] = np.where(frame["declared"] != "", frame["declared"], frame["unit"])
     sound = (frame["place"] != "") & (frame["indicator"] != "") & frame["year"].notna()
     kept = frame.loc[sound, [*COLUMNS, "refused"]].reset_index(drop=True)
     return kept.astype({"year": "int64", "value": "float64", "row": "int64"})
+
+
+def fill_notes(frame: pd.DataFrame) -> None:
+    """Fill a missing note with the one for both languages, and that with the Chinese, then the English one."""
+    common, chinese, english = (frame[name].copy() for name in NOTES)
+    frame["note_zh"] = chinese.where(chinese != "", common)
+    frame["note_en"] = english.where(english != "", common)
+    frame["note"] = common.where(common != "", chinese).where(lambda text: text != "", english)
 
 
 def find_duplicates(values: pd.DataFrame) -> list[Finding]:

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from innohub.study.schema import IndexSection
 from innohub.web.reading import describe, number, optional, plain, rows, text, whole
 from innohub.web.rerank import pack_draws
-from innohub.web.schema import Alternative, Draws, Index, Node, RunTables, Standing, Text
+from innohub.web.run_tables import RunTables
+from innohub.web.schema import Alternative, Draws, Index, Node, Standing, Text
 
 Matrix = NDArray[np.float64]
 MOST_DRAWS = 2000
@@ -32,7 +33,10 @@ def index_data(run: RunTables, name: str) -> Index:
     wide = scores.pivot_table(index="place", columns="node", values="score", dropna=False).reindex(places)
     return Index(
         id=name,
-        title=Text(zh=section.title.text("zh") or nodes[0]["name"]["zh"], en=section.title.text("en") or nodes[0]["name"]["en"]),
+        title=Text(
+            zh=section.title.text("zh") or nodes[0]["name"]["zh"],
+            en=section.title.text("en") or nodes[0]["name"]["en"],
+        ),
         nodes=nodes,
         places=places,
         leaves=leaves,
@@ -72,7 +76,7 @@ def _normalised(run: RunTables, name: str, places: list[str], leaves: list[str])
     steps = steps[(steps["index"] == name) & (steps["step"] == "normalised")]
     steps = steps[steps["year"] == steps["year"].max()]
     wide = steps.pivot_table(index="place", columns="node", values="after", dropna=False)
-    return wide.reindex(index=places, columns=leaves).to_numpy(dtype=float)
+    return np.asarray(wide.reindex(index=places, columns=leaves), dtype=np.float64)
 
 
 def _obstacle(
@@ -134,8 +138,15 @@ def _draws(run: RunTables, name: str, section: IndexSection, leaves: list[str], 
     keep = max(1, min(MOST_DRAWS, MOST_PRODUCTS // max(1, places * len(leaves))))
     table = optional(run, "draws")
     table = table[(table["index"] == name) & (table["draw"] < keep)] if not table.empty else table
-    if table.empty:
-        return Draws(count=0, total=total, level=level, spec=section.uncertainty.vary.weights, rows="")
-    wide = table.pivot_table(index="draw", columns="node", values="weight").reindex(columns=leaves).fillna(0.0)
-    packed = pack_draws(wide.to_numpy(dtype=float))
-    return Draws(count=len(wide), total=total, level=level, spec=section.uncertainty.vary.weights, rows=packed)
+    kept = 0 if table.empty else table["draw"].nunique()
+    rows = ""
+    if kept:
+        wide = (
+            table.pivot_table(index="draw", columns="node", values="weight")
+            .reindex(columns=leaves)
+            .fillna(0.0)
+        )
+        rows = pack_draws(wide.to_numpy(dtype=float))
+    vary = section.uncertainty.vary
+    methods = bool(vary.normalise or vary.aggregate)
+    return Draws(count=kept, total=total, level=level, spec=vary.weights, methods=methods, rows=rows)

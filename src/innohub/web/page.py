@@ -1,16 +1,17 @@
 """Write the interactive page as one HTML file that opens from disk and asks nothing of any network."""
 
 import base64
+import errno
 import hashlib
 import json
 import os
-import tempfile
 from importlib.resources import files
 from pathlib import Path
 
 from innohub.errors import ExtraError, Finding, StoreError
 from innohub.web.payload import payload
-from innohub.web.schema import Payload, RunTables
+from innohub.web.run_tables import RunTables
+from innohub.web.schema import Payload
 
 _SHELL = """<!doctype html>
 <html lang="zh-CN">
@@ -47,15 +48,21 @@ def page(run: RunTables, path: Path | str) -> Path:
     html = render(payload(run))
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("wb", dir=target.parent, prefix=".page-", delete=False) as out:
-            out.write(html.encode("utf-8"))
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(out.name).chmod(0o666 & ~umask)
-        Path(out.name).replace(target)
+        _write_whole(target, html.encode("utf-8"))
     except OSError as problem:
-        raise StoreError(Finding("W003", file=str(target), params={"problem": problem.strerror or str(problem)})) from None
+        reason = os.strerror(problem.errno or errno.EIO)
+        raise StoreError(Finding("W003", file=str(target), params={"problem": reason})) from None
     return target
+
+
+def _write_whole(target: Path, content: bytes) -> None:
+    temporary = target.with_name(f".{target.name}-{os.getpid()}")
+    try:
+        temporary.write_bytes(content)
+        temporary.replace(target)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
 
 
 def render(data: Payload) -> str:
@@ -76,12 +83,12 @@ def render(data: Payload) -> str:
 
 
 def escape_json(data: object) -> str:
-    """Write JSON that cannot end the script element it stands in.
+    r"""Write JSON that cannot end the script element it stands in.
 
     Examples
     --------
     >>> escape_json({"name": "</script>"})
-    '{"name":"\\\\u003c/script>"}'
+    '{"name":"\\u003c/script>"}'
     """
     written = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     for sign in ("<", "\u2028", "\u2029"):

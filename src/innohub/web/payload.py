@@ -7,6 +7,7 @@ from innohub.errors import Finding, ModelError
 from innohub.study.schema import Bilingual, Settings
 from innohub.web.index_data import index_data
 from innohub.web.reading import flat, number, optional, plain, rows, text, whole
+from innohub.web.run_tables import RunTables
 from innohub.web.schema import (
     VERSION,
     Cell,
@@ -17,7 +18,6 @@ from innohub.web.schema import (
     Payload,
     Place,
     RunInfo,
-    RunTables,
     Source,
     StudyInfo,
     Text,
@@ -49,7 +49,13 @@ def payload(run: RunTables) -> Payload:
         study=_study_info(settings),
         places=places,
         indicators=[
-            Indicator(id=row["indicator"], name=text(row, "name"), unit=plain(row["unit"]), direction=int(row["direction"]), note=text(row, "note"))
+            Indicator(
+                id=row["indicator"],
+                name=text(row, "name"),
+                unit=plain(row["unit"]),
+                direction=int(row["direction"]),
+                note=text(row, "note"),
+            )
             for row in rows(run.table("indicators"))
         ],
         sources=_sources(run),
@@ -58,7 +64,12 @@ def payload(run: RunTables) -> Payload:
         tiers=tier_data(run, indices),
         plan=plan,
         comparison=[
-            Comparison(place=row["place"], planned=plain(row["planned"]), assigned=plain(row["assigned"]), agrees=bool(row["agrees"]))
+            Comparison(
+                place=row["place"],
+                planned=plain(row["planned"]),
+                assigned=plain(row["assigned"]),
+                agrees=bool(row["agrees"]),
+            )
             for row in rows(optional(run, "plan_comparison"))
         ],
         land=_land([*places, *plan]),
@@ -67,7 +78,7 @@ def payload(run: RunTables) -> Payload:
 
 
 def _words(language: Language) -> dict[str, str]:
-    """The page's own texts, and the names of flags that all rooms share."""
+    """Return the page's own texts, and the names of flags that all rooms share."""
     book = words(language)
     return flat(book.get("page")) | flat(book.get("flag"), "flag.")
 

@@ -9,7 +9,8 @@ import pandas as pd
 from innohub.catalog import parse_spec
 from innohub.catalog.methods import Family
 from innohub.errors import InnohubError
-from innohub.web.schema import Method, RunTables, Text
+from innohub.web.run_tables import RunTables
+from innohub.web.schema import Method, Text
 from innohub.words import LANGUAGES
 
 
@@ -28,7 +29,11 @@ def optional(run: RunTables, name: str) -> pd.DataFrame:
 
 def plain(value: object) -> str:
     """Return a text; an empty one for a missing value."""
-    return "" if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)) else str(value)
+    return (
+        ""
+        if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value))
+        else str(value)
+    )
 
 
 def number(value: Any) -> float | None:
@@ -59,7 +64,9 @@ def flat(tree: Mapping[str, Any], stem: str = "") -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for key, value in tree.items():
-        found.update(flat(value, f"{stem}{key}.") if isinstance(value, Mapping) else {f"{stem}{key}": str(value)})
+        found.update(
+            flat(value, f"{stem}{key}.") if isinstance(value, Mapping) else {f"{stem}{key}": str(value)}
+        )
     return found
 
 

@@ -52,7 +52,13 @@ def unpack_draws(rows: str, leaves: int) -> Matrix:
 
 
 def rerank(
-    normalised: Matrix, default: Vector, draws: Matrix, user: Vector, sizes: tuple[int, ...], level: float = 0.9
+    normalised: Matrix,
+    default: Vector,
+    draws: Matrix,
+    user: Vector,
+    sizes: tuple[int, ...],
+    *,
+    level: float = 0.9,
 ) -> Reranking | None:
     """Rank places under the reader's weights, and tilt the published draws by the same change.
 

@@ -1,28 +1,8 @@
 """The shape of the page's data. ``webui/src/types.ts`` declares the same names; a test compares the two."""
 
-from collections.abc import Mapping
-from typing import Any, Literal, Protocol, TypedDict
-
-import pandas as pd
-
-from innohub.study.schema import Settings
+from typing import Literal, TypedDict
 
 VERSION = 1
-
-
-class RunTables(Protocol):
-    """What the page needs of a run: its tables, its settings and its manifest."""
-
-    @property
-    def settings(self) -> Settings:
-        """``study.toml`` as it was at the run."""
-
-    @property
-    def manifest(self) -> Mapping[str, Any]:
-        """Run id, time, seed, versions."""
-
-    def table(self, name: str) -> pd.DataFrame:
-        """Return a table of the results."""
 
 
 class Text(TypedDict):
@@ -137,12 +117,16 @@ class Standing(TypedDict):
 
 
 class Draws(TypedDict):
-    """Effective leaf weights of the first draws: rows of 16-bit shares, little-endian, in base64."""
+    """Effective leaf weights of the first draws: rows of 16-bit shares, little-endian, in base64.
+
+    ``methods`` says that the run drew methods besides weights, which the page cannot do.
+    """
 
     count: int
     total: int
     level: float
     spec: str
+    methods: bool
     rows: str
 
 

@@ -16,7 +16,7 @@ from starlette.routing import Route
 from innohub.errors import Finding, InnohubError, StoreError
 from innohub.web.page import render
 from innohub.web.payload import payload
-from innohub.web.schema import RunTables
+from innohub.web.run_tables import RunTables
 from innohub.web.table_export import to_csv, to_json
 
 Load = Callable[[], RunTables]
@@ -71,7 +71,9 @@ def serve(load: Load, host: str = "127.0.0.1", port: int = 8000) -> None:
             listener.bind((host, port))
         except OSError as problem:
             code = "W005" if problem.errno == errno.EADDRINUSE else "W006"
-            raise StoreError(Finding(code, value=str(port), params={"host": host, "next": port + 1})) from None
+            raise StoreError(
+                Finding(code, value=str(port), params={"host": host, "next": port + 1})
+            ) from None
         app = application(load, LOCAL if host in LOCAL else ("*",))
         uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listener])
 

@@ -3,7 +3,8 @@
 import pandas as pd
 
 from innohub.web.reading import describe, number, optional, plain, rows
-from innohub.web.schema import Index, Limit, RunTables, Sizes, Text, TierName, Tiers
+from innohub.web.run_tables import RunTables
+from innohub.web.schema import Index, Limit, Sizes, Text, TierName, Tiers
 
 DEFINITIONS = ("places", "thresholds", "refitted")
 

@@ -3,7 +3,7 @@
 from innohub.brief.ledger import Ledger
 from innohub.brief.model import Option, Section, Text
 from innohub.brief.sections import blocks
-from innohub.brief.sections.front import nominal_shape, sizes
+from innohub.brief.sections.front import nominal_shape, sizes, steady
 from innohub.brief.sections.overall import close_pairs
 from innohub.brief.sections.robustness import other_scale, scale_movers
 from innohub.brief.sections.unknowns import flag_count, flag_kinds
@@ -35,7 +35,7 @@ def _pack(book: Ledger) -> Point:
 
 def _breaks(book: Ledger) -> Point:
     shape = nominal_shape(book)
-    return ("breaks", {"sizes": shape[0], "chance": shape[1]}) if shape else None
+    return ("breaks", {"sizes": shape[0], "chance": shape[1]}) if shape and not steady(book) else None
 
 
 def _data(book: Ledger) -> Point:

@@ -140,6 +140,8 @@ def _flags(book: Ledger) -> list[Block]:
         ("place", 0.17, "left"), ("indicator", 0.26, "left"), ("value", 0.11, "center"), ("flag", 0.11, "center"),
         ("remark", 0.35, "left"),
     ]  # fmt: skip
+    if not any(row[-1] for row in rows):
+        rows, columns = [row[:-1] for row in rows], columns[:-1]
     return blocks.table(book, "flags", rows, columns)
 
 

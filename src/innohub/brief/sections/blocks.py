@@ -88,13 +88,15 @@ def points(book: Ledger, told: Sequence[tuple[Text, Text]]) -> list[Block]:
     found: list[Block] = []
     for position, (lead, text) in enumerate(told):
         mark = book.quote(marks[position]) if position < len(marks) else ()
-        found.append(Paragraph(book.sentences([text]), (*mark, *book.capital(lead))))
+        runs_on = bool(lead) and lead[-1].text.endswith((":", "："))
+        found.append(Paragraph(text if runs_on else book.capital(text), (*mark, *book.capital(lead))))
     return found
 
 
 def first_sentence(book: Ledger, text: str) -> tuple[Text, Text]:
     """Split a text of the study after its first sentence, which leads the paragraph."""
-    match = re.match(r"(.{2,60}?(?:。|[.!?](?=\s)))\s*(.+)", text, flags=re.DOTALL)
+    most = 24 if book.language == "zh" else 75
+    match = re.match(rf"(.{{2,{most}}}?(?:[。：]|[.:!?](?=\s)))\s*(.+)", text, flags=re.DOTALL)
     return (book.quote(match[1]), book.quote(match[2])) if match else ((), book.quote(text))
 
 

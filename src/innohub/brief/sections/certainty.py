@@ -4,7 +4,7 @@ from innohub.brief import printing
 from innohub.brief.ledger import Ledger, Piece
 from innohub.brief.model import Align, Block, Section, Text
 from innohub.brief.sections import blocks
-from innohub.brief.sections.front import MANY, nominal_shape, shape_chance, sizes
+from innohub.brief.sections.front import MANY, nominal_shape, shape_chance, sizes, steady
 from innohub.brief.tables import Definition
 
 NOTABLE = 0.05
@@ -67,7 +67,7 @@ def _between(book: Ledger, pair: tuple[str, str], places: list[str], definition:
         for position, place in enumerate(places)
     ]
     form = "one" if len(places) == 1 else "many"
-    return book.say(f"certainty.between_{form}", list=book.join(parts, "comma"), **tiers)
+    return book.say(f"certainty.between_{form}", list=book.join(parts, "plain"), **tiers)
 
 
 def _thresholds(book: Ledger) -> list[Text]:
@@ -116,7 +116,8 @@ def _refitted(book: Ledger) -> list[Text]:
     facts = book.facts
     said: list[Text] = []
     if (shape := nominal_shape(book)) is not None:
-        said.append(book.say("certainty.refitted", sizes=shape[0], chance=shape[1]))
+        form = "refitted_steady" if steady(book) else "refitted"
+        said.append(book.say(f"certainty.{form}", sizes=shape[0], chance=shape[1]))
         frame = facts.table("tier_sizes")
         own = float(frame.loc[frame["sizes"] == facts.own_sizes, "probability"].sum())
         more = frame[frame["probability"] > own].sort_values("probability", ascending=False).head(2)
@@ -141,9 +142,14 @@ def _refitted(book: Ledger) -> list[Text]:
 
 def _table(book: Ledger) -> list[Block]:
     facts = book.facts
-    columns: list[tuple[str, float, Align]] = [("place", 0.18, "left"), ("tier", 0.125, "center")]
-    columns += [(definition, 0.133, "center") for definition in facts.definitions]
-    columns += [("verdict", 0.296, "left")]
+    # English names are long and English verdicts short
+    place, verdict = (0.165, 0.295) if book.language == "zh" else (0.245, 0.20)
+    columns: list[tuple[str, float, Align]] = [
+        ("place", place, "left"),
+        ("tier", 0.12 if book.language == "zh" else 0.135, "center"),
+    ]
+    columns += [(definition, 0.14, "center") for definition in facts.definitions]
+    columns += [("verdict", verdict, "left")]
     rows = [_row(book, place) for place in facts.assigned]
     return blocks.table(book, "certainty", rows, columns)
 

@@ -7,6 +7,7 @@ from innohub.brief.sections import blocks
 from innohub.brief.tables import Definition
 
 MANY = 3
+STEADY = 0.5
 
 
 def title(book: Ledger) -> tuple[Text, ...]:
@@ -130,7 +131,15 @@ def _open_chances(book: Ledger, definition: Definition) -> list[Text]:
 def refit_sentence(book: Ledger) -> Text:
     """Say how often the tier sizes come out when the breaks are found anew."""
     shape = nominal_shape(book)
-    return book.say("lead.refit", sizes=shape[0], chance=shape[1]) if shape else ()
+    if shape is None:
+        return ()
+    return book.say("lead.refit_steady" if steady(book) else "lead.refit", sizes=shape[0], chance=shape[1])
+
+
+def steady(book: Ledger) -> bool:
+    """Say whether the tier sizes as assigned come out of at least half of the draws."""
+    frame = book.facts.table("tier_sizes")
+    return bool(frame.loc[frame["sizes"] == book.facts.own_sizes, "probability"].sum() >= STEADY)
 
 
 def nominal_shape(book: Ledger) -> tuple[Text, Text] | None:

@@ -20,10 +20,13 @@ def plan(book: Ledger, pictures: blocks.Pictures) -> list[Section]:
     if frame.empty:
         return []
     agrees = bool(frame["agrees"].astype(bool).all())
-    heading = book.say("plan.title_agrees" if agrees else "plan.title_differs")
+    same = same_origin(book)
+    form = ("agrees_same" if same else "agrees") if agrees else "differs"
+    heading = book.say(f"plan.title_{form}")
+    origin = book.say("plan.same_origin") if same else () if agrees else book.say("plan.other_origin")
     found = [
         *blocks.paragraph(book, _counts(book, frame), *_differences(book, frame), _outside(book)),
-        *blocks.paragraph(book, _origin(book), _open_in_plan(book)),
+        *blocks.paragraph(book, origin, _open_in_plan(book)),
         *blocks.figure(book, "map", pictures),
         *_table(book, frame),
     ]
@@ -85,10 +88,6 @@ def same_origin(book: Ledger) -> bool:
     return bool(of_plan & of_panel)
 
 
-def _origin(book: Ledger) -> Text:
-    return book.say("plan.same_origin" if same_origin(book) else "plan.other_origin")
-
-
 def _open_in_plan(book: Ledger) -> Text:
     """Say that agreement on an open place is weaker than it looks."""
     unsure = book.facts.open_places
@@ -99,8 +98,8 @@ def _table(book: Ledger, frame: pd.DataFrame) -> list[Block]:
     rows = [_row(book, frame, tier) for tier in book.facts.tier_ids if (frame["planned"] == tier).any()]
     columns = [
         ("tier", 0.14, "center"),
-        ("places", 0.52, "left"),
-        ("cities", 0.18, "center"),
+        ("places", 0.50, "left"),
+        ("cities", 0.20, "center"),
         ("agree", 0.16, "center"),
     ]
     found = blocks.table(book, "plan", rows, columns)  # type: ignore[arg-type]

@@ -1,0 +1,118 @@
+"""study.toml: every mistake at once, each with its line."""
+
+import pytest
+
+from innohub.study import check_study
+from innohub.study.lines import key_lines, line_of
+
+
+def _rows(folder, code):
+    return [(finding.row, finding.column) for finding in folder.find(code)]
+
+
+def test_all_mistakes_at_once_with_their_lines(folder):
+    folder.write(
+        "study.toml",
+        """[study]
+id = "a b"
+title = 3
+yeer = 2020
+
+[index.centre]
+wieghts = "given"
+normalise = "minmx(0, 1)"
+aggregate = "geometric(1)"
+missing = { min_share = 3 }
+
+[index.centre.uncertainty]
+draws = 5
+vary = { weights = "dirichlt", normalise = ["zscor", "rank"] }
+
+[index.centre.nodes.foo]
+weights = "equl"
+
+[index.centre.alternatives.other]
+normalise = "rank(1)"
+
+[tiers]
+index = "center"
+scale = "lg"
+names = ["a", "a"]
+method = "sizes(1, 2, 3)"
+""",
+    )
+    found = [(finding.code, finding.row) for finding in check_study(folder.path) if finding.file == "study.toml"]
+    assert found == [
+        ("M003", 1), ("M013", 2), ("M004", 3), ("M002", 4), ("M002", 7), ("M102", 8), ("M103", 9), ("M012", 10),
+        ("M012", 13), ("M102", 14), ("M102", 14), ("M010", 16), ("M102", 17), ("M103", 20), ("M005", 23), ("M009", 24),
+        ("M006", 25), ("M007", 25),
+    ]  # fmt: skip
+
+
+def test_unknown_key_offers_the_nearest(folder):
+    folder.change("study.toml", 'weights = "given"', 'wieghts = "given"')
+    finding = folder.one("M002")
+    assert (finding.column, finding.row) == ("index.centre.wieghts", 7)
+    assert "unknown key 'wieghts' in study.toml" in finding.render("en")
+    assert "Did you mean: weights?" in finding.render("en")
+    assert "study.toml 中没有“wieghts”这个键" in finding.render("zh")
+
+
+def test_tables_are_checked_although_settings_are_wrong(folder):
+    folder.change("study.toml", "year = 2020", "year = 2020\nyeer = 1").change("panel.csv", "6.5", "x")
+    assert {finding.code for finding in check_study(folder.path)} == {"M002", "R014"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "row"),
+    [
+        ("year = 2020", "year = 2020 2", "M001", 4),
+        ('id = "small"', "id = small", "M001", 2),
+        ("[tiers]", "[tiers", "M001", 9),
+        ("year = 2020", "year = 3020", "P017", 4),
+        ("year = 2020", "", "M003", 1),
+        ('index = "centre"', 'index = "center"', "M005", 10),
+        ('"sizes(1, 2)"', '"sizes(1, 2, 3)"', "M006", 12),
+        ('"sizes(1, 2)"', '"thresholds(0.4)"', None, None),
+        ('"sizes(1, 2)"', '"thresholds(0.4, 0.2)"', "M006", 12),
+        ('["national", "regional"]', '["national"]', "M014", 12),
+        ('["national", "regional"]', '["regional", "regional"]', "M007", 12),
+        ('plan = "plan.csv"', 'plan = "plam.csv"', "F004", 13),
+        ('weights = "given"', 'weights = "given"\nframework = "../f.csv"', "F005", 8),
+        ('weights = "given"', 'weights = "given"\nframework = "/etc/passwd"', "F005", 8),
+        ('weights = "given"', 'weights = "given"\nframework = "C:\\\\f.csv"', "F005", 8),
+        ('weights = "given"', 'weights = "given"\nframework = "a\\u0000b.csv"', "F004", 8),
+    ],
+)  # fmt: skip
+def test_single_mistakes(folder, old, new, code, row):
+    folder.change("study.toml", old, new)
+    found = [finding for finding in check_study(folder.path) if finding.file == "study.toml"]
+    assert [(finding.code, finding.row) for finding in found] == ([(code, row)] if code else [])
+
+
+def test_no_index(folder):
+    folder.write("study.toml", '[study]\nid = "a"\ntitle = "b"\nyear = 2020\n[index]\n')
+    assert folder.one("M008")
+
+
+def test_bytes_that_are_no_text_and_deep_nesting(folder):
+    assert folder.write("study.toml", b"\xff\xfe").one("M011")
+    assert folder.write("study.toml", "a = " + "[" * 100_000).one("M001")
+    assert folder.write("study.toml", "\ufeff" + 'x = "').one("M001")
+
+
+def test_links_that_leave_the_folder_are_refused(folder, tmp_path):
+    (tmp_path / "secret.csv").write_text("a,b\n1,2\n")
+    (folder.path / "panel.csv").unlink()
+    (folder.path / "panel.csv").symlink_to(tmp_path / "secret.csv")
+    assert folder.one("F005").value == "panel.csv"
+    (folder.path / "panel.csv").unlink()
+    (folder.path / "panel.csv").symlink_to("panel.csv")
+    assert [finding.code for finding in check_study(folder.path)] in (["F005"], ["F004"])
+
+
+def test_key_lines_of_nested_tables():
+    lines = key_lines('[a]\nx = 1\n[a."b c".d]\n"y z" = { q = 2 }\n[[e]]\nf.g = 1\n')
+    assert line_of(lines, ("a", "b c", "d", "y z", "q")) == 4
+    assert line_of(lines, ("e", 0, "f")) == 5
+    assert line_of(lines, ("nowhere",)) is None
