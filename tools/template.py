@@ -109,7 +109,7 @@ POLICY = tuple(
         ("Method Head", 21, KEEP + '<w:shd w:val="clear" w:color="auto" w:fill="F3F3F3"/>' + _spacing(220, 40)
          + '<w:outlineLvl w:val="0"/>', "<w:b/>" + BLUE),
         ("Method", 17, KEEP + '<w:shd w:val="clear" w:color="auto" w:fill="F3F3F3"/>' + _spacing(0, 50), ""),
-        ("Annex Title", 27, KEEP + "<w:pageBreakBefore/>" + _spacing(0, 100) + '<w:outlineLvl w:val="0"/>', "<w:b/>" + BLUE),
+        ("Annex Title", 27, KEEP + _spacing(300, 100) + '<w:outlineLvl w:val="0"/>', "<w:b/>" + BLUE),
         ("Annex Heading", 20, KEEP + _spacing(160, 50) + '<w:outlineLvl w:val="1"/>', "<w:b/>"),
         ("Contact", 17, _spacing(200, 0), GREY),
         ("footer", 16, "<w:jc w:val=\"right\"/>", GREY),

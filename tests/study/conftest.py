@@ -65,6 +65,8 @@ jjj,national,北京,Beijing,39.9,116.4,yb
 class Folder:
     """A study folder that tests can spoil."""
 
+    files = FILES
+
     def __init__(self, path: Path) -> None:
         self.path = path
         for name, text in FILES.items():
@@ -87,6 +89,12 @@ class Folder:
         found = self.find(code)
         assert len(found) == 1, [(f.code, f.row, dict(f.params)) for f in check_study(self.path)]
         return found[0]
+
+
+@pytest.fixture(scope="session")
+def make_folder() -> type[Folder]:
+    """What lays a sound study into a folder."""
+    return Folder
 
 
 @pytest.fixture

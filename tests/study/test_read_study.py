@@ -96,11 +96,21 @@ def test_a_wide_panel_gives_the_same_values(folder):
 
 
 def test_chinese_heads_everywhere(folder):
-    folder.change("panel.csv", "place,indicator,year,value,unit,source,flag,note", "地区,指标,年份,数值,单位,来源,标记,备注")
+    folder.change(
+        "panel.csv",
+        "place,indicator,year,value,unit,source,flag,note",
+        "地区,指标,年份,数值,单位,来源,标记,备注",
+    )
     folder.change("places.csv", "place,kind,name_zh,name_en", "地区代码,类型,中文名,英文名")
-    folder.change("indicators.csv", "indicator,name_zh,name_en,unit,direction", "指标代码,中文名,英文名,单位,方向")
-    folder.change("framework.csv", "node,parent,name_zh,name_en,weight,indicator", "节点,上级,中文名,英文名,权重,指标")
-    folder.change("indicators.csv", "% of GDP,1", "% of GDP,正向").change("indicators.csv", "万元,-1", "万元,逆向")
+    folder.change(
+        "indicators.csv", "indicator,name_zh,name_en,unit,direction", "指标代码,中文名,英文名,单位,方向"
+    )
+    folder.change(
+        "framework.csv", "node,parent,name_zh,name_en,weight,indicator", "节点,上级,中文名,英文名,权重,指标"
+    )
+    folder.change("indicators.csv", "% of GDP,1", "% of GDP,正向").change(
+        "indicators.csv", "万元,-1", "万元,逆向"
+    )
     study = read_study(folder.path)
     assert study.findings == ()
     assert study.indicators["direction"].tolist() == [1, 1, -1]
@@ -121,13 +131,24 @@ def test_several_files_and_sheets(folder):
 
 
 def test_conversions_reach_the_values(folder):
-    folder.change("panel.csv", "6.5,% of GDP", '"１，２３４．５％",').change("panel.csv", ",27,count", ",3.2万,")
+    folder.change("panel.csv", "6.5,% of GDP", '"１，２３４．５％",').change(
+        "panel.csv", ",27,count", ",3.2万,"
+    )
     folder.change("panel.csv", ",32,count", ",123①,个").change("panel.csv", ",7,count", ",…,count")
     folder.change("panel.csv", ",5,万元", ",3.4亿元,").change("panel.csv", ",6,万元", ",0.3,亿元")
     folder.change("panel.csv", ",7,万元,yb,,", ",约12.3万元,,yb,estimated,")
     study = read_study(folder.path)
     values = study.values.set_index(["indicator", "place"])
-    assert values["value"].drop(("univ", "hubei")).tolist() == [1234.5, 3.99, 2.3, 32000, 123, 34000, 3000, 12.3]
+    assert values["value"].drop(("univ", "hubei")).tolist() == [
+        1234.5,
+        3.99,
+        2.3,
+        32000,
+        123,
+        34000,
+        3000,
+        12.3,
+    ]
     assert values["unit"].tolist()[3:] == ["count"] * 3 + ["万元"] * 3
     assert values["flag"].tolist() == [
         "converted", "substituted", "", "converted", "converted", "below_unit", "converted", "converted",
@@ -160,7 +181,9 @@ def test_part_of_with_names_and_tildes(folder):
 
 
 def test_errors_are_raised_all_together(folder):
-    folder.change("panel.csv", "beijing,rd,2020,6.5", "beijng,rd,2020,x").change("indicators.csv", "GDP,1", "GDP,")
+    folder.change("panel.csv", "beijing,rd,2020,6.5", "beijng,rd,2020,x").change(
+        "indicators.csv", "GDP,1", "GDP,"
+    )
     with pytest.raises(StudyError) as refused:
         read_study(folder.path)
     assert {finding.code for finding in refused.value.findings} == {"P001", "R014", "P012"}
@@ -175,8 +198,13 @@ def test_nearest_names_do_not_depend_on_the_hash_seed(folder):
 def test_two_hundred_thousand_rows_in_two_seconds(folder):
     places, indicators, years = 500, 20, 20
     folder.write("places.csv", "place\n" + "".join(f"p{i}\n" for i in range(places)))
-    folder.write("indicators.csv", "indicator,unit,direction\n" + "".join(f"i{i},count,1\n" for i in range(indicators)))
-    folder.write("framework.csv", "node,parent,indicator,weight\nroot,,,\n" + "".join(f"n{i},root,i{i},1\n" for i in range(20)))
+    folder.write(
+        "indicators.csv", "indicator,unit,direction\n" + "".join(f"i{i},count,1\n" for i in range(indicators))
+    )
+    folder.write(
+        "framework.csv",
+        "node,parent,indicator,weight\nroot,,,\n" + "".join(f"n{i},root,i{i},1\n" for i in range(20)),
+    )
     folder.write("plan.csv", "place,tier\np1,national\n")
     rows = (
         f"p{p},i{i},{2001 + y},{p * 1.7 + i / 3 + y},count,yb,,\n"

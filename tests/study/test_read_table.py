@@ -91,7 +91,9 @@ def test_rows_are_numbered_as_a_spreadsheet_shows_them(table):
 
 
 def test_titles_unit_line_notes_and_repeated_heads(table):
-    text = "表1 主要指标,,\n,,单位：万人\n地区,甲,乙\n北京,1,2\n续表,,\n地区,甲,乙\n湖北,3,4\n注：来自年鉴,,\n"
+    text = (
+        "表1 主要指标,,\n,,单位：万人\n地区,甲,乙\n北京,1,2\n续表,,\n地区,甲,乙\n湖北,3,4\n注：来自年鉴,,\n"
+    )
     read = read_table(table("t.csv", text))
     assert read.unit == "万人"
     assert read.rows.tolist() == [4, 7]
@@ -111,7 +113,9 @@ def test_outline_findings(table, content, code):
     assert code in _codes(table("t.csv", content))
 
 
-@pytest.mark.parametrize("name", ["联通", "黑龙江省", "呼和浩特市", "São Paulo", "Øresund", "Île-de-France", "Malmö", "鞍山钢铁"])
+@pytest.mark.parametrize(
+    "name", ["联通", "黑龙江省", "呼和浩特市", "São Paulo", "Øresund", "Île-de-France", "Malmö", "鞍山钢铁"]
+)
 def test_sound_names_are_not_called_garbled(table, name):
     for encoding in ("utf-8", "gb18030"):
         assert "F013" not in _codes(table("t.csv", f"a,b\n{name},1\n".encode(encoding)))
@@ -143,7 +147,13 @@ def test_merged_head_is_filled_and_merged_data_refused(table):
         for cells in ("A1:D1", "A2:A3", "B2:C2", "D2:D3", "D4:D5"):
             sheet.merge_cells(cells)
 
-    rows = [["表1"], ["地区", "投入", None, "产出"], [None, "经费", "人员"], ["北京", 1, 2, 3], ["湖北", 4, 5, None]]
+    rows = [
+        ["表1"],
+        ["地区", "投入", None, "产出"],
+        [None, "经费", "人员"],
+        ["北京", 1, 2, 3],
+        ["湖北", 4, 5, None],
+    ]
     read = read_table(table("t.xlsx", _workbook(rows, merge)))
     assert list(read.frame.columns) == ["地区", "投入/经费", "投入/人员", "产出"]
     assert [(f.code, f.level, f.row) for f in read.findings if f.level == "error"] == [("R007", "error", 4)]

@@ -41,7 +41,9 @@ names = ["a", "a"]
 method = "sizes(1, 2, 3)"
 """,
     )
-    found = [(finding.code, finding.row) for finding in check_study(folder.path) if finding.file == "study.toml"]
+    found = [
+        (finding.code, finding.row) for finding in check_study(folder.path) if finding.file == "study.toml"
+    ]
     assert found == [
         ("M003", 1), ("M013", 2), ("M004", 3), ("M002", 4), ("M002", 7), ("M102", 8), ("M103", 9), ("M012", 10),
         ("M012", 13), ("M102", 14), ("M102", 14), ("M010", 16), ("M102", 17), ("M103", 20), ("M005", 23), ("M009", 24),

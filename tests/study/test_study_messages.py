@@ -157,7 +157,11 @@ BAD = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("changes", "code", "level", "where", "english", "chinese"), [row[1:] for row in BAD], ids=[row[0] for row in BAD])
+@pytest.mark.parametrize(
+    ("changes", "code", "level", "where", "english", "chinese"),
+    [row[1:] for row in BAD],
+    ids=[row[0] for row in BAD],
+)
 def test_the_message_of_each_bad_input(folder, changes, code, level, where, english, chinese):
     for change in changes:
         folder.change(*change) if len(change) == 3 else folder.write(*change)
@@ -189,13 +193,19 @@ def test_folders_that_are_no_study(folder, tmp_path):
 
 def test_everything_wrong_at_once_in_one_folder(folder):
     folder.change("study.toml", "year = 2020", "year = 2020\nyeer = 1")
-    folder.change("places.csv", "39.9,116.4", "116.4,39.9").change("places.csv", "CN,,39.2", "CN,beijing,39.2")
+    folder.change("places.csv", "39.9,116.4", "116.4,39.9").change(
+        "places.csv", "CN,,39.2", "CN,beijing,39.2"
+    )
     folder.change("indicators.csv", "GDP,1", "GDP,")
     folder.change("framework.csv", "Input,2", "Input,-2").change("framework.csv", "o1,output", "o1,outputs")
-    folder.change("panel.csv", "beijing,rd,2020,6.5", "beijng,rd,2020,6.5").change("panel.csv", ",27,", ",约3万,")
+    folder.change("panel.csv", "beijing,rd,2020,6.5", "beijng,rd,2020,6.5").change(
+        "panel.csv", ",27,", ",约3万,"
+    )
     folder.change("panel.csv", "jjj,univ", "hubei,univ").change("plan.csv", "jjj,national", "jjj,world")
     found = check_study(folder.path)
-    assert {"M002", "L003", "L006", "P012", "M028", "M021", "M024", "P001", "R017", "P006", "M040"} <= {f.code for f in found}
+    assert {"M002", "L003", "L006", "P012", "M028", "M021", "M024", "P001", "R017", "P006", "M040"} <= {
+        f.code for f in found
+    }
     places = [(finding.level, finding.file or "", finding.row or 0) for finding in found]
     order = {"error": 0, "warning": 1, "note": 2}
     assert places == sorted(places, key=lambda place: (order[place[0]], *place[1:]))
@@ -218,7 +228,10 @@ def test_texts_are_complete_and_alike(code):
     assert list(english) == list(chinese)
     assert {"title", "hint", "explain"} <= set(english)
     for part in english:
-        fields = [{name for _, name, _, _ in string.Formatter().parse(text[part]) if name} for text in (english, chinese)]
+        fields = [
+            {name for _, name, _, _ in string.Formatter().parse(text[part]) if name}
+            for text in (english, chinese)
+        ]
         assert fields[0] == fields[1], part
         assert re.search(r"[\u4e00-\u9fff]", chinese[part]), part
     assert not re.findall(r"[{}]", english["explain"] + chinese["explain"])

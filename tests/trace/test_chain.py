@@ -21,7 +21,7 @@ SCORE = Link("score", "指数", "Index", 0.5, rank=2, children=(Link("normalised
 )
 def test_rendering(language, parts):
     lines = SCORE.render(language).splitlines()
-    assert [len(line) - len(line.lstrip()) for line in lines] == [0, 2, 4]
+    assert [len(line) - len(line.lstrip()) for line in lines] == [0, 2, 4, 0, 0]
     assert all(any(part in line for line in lines) for part in parts)
 
 

@@ -318,3 +318,33 @@ def test_a_geometric_index_shows_why_its_sliders_rest(open_page, flagship_run, t
     tab = open_page("lang=zh", file=file)
     assert tab.locator(".weights input:enabled").count() == 0
     assert "几何平均" in tab.locator(".weights .warn").inner_text()
+
+
+@pytest.mark.page
+@browsing
+@pytest.mark.parametrize("view", ["ranking", "map", "profile", "compare", "robustness", "method"])
+def test_a_bare_study_still_opens(open_page, flagship_run, tmp_path, view):
+    """No tiers, plan, draws, alternatives or coordinates; negative scores."""
+    data = payload(flagship_run)
+    index = data["indices"][0]
+    data |= {"tiers": None, "plan": [], "comparison": [], "land": []}
+    index |= {"alternatives": [], "acceptability": [], "wins": []}
+    index["draws"] |= {"count": 0, "rows": ""}
+    for standing in index["standings"]:
+        standing |= {
+            "score": standing["score"] - 0.3,
+            "score_low": None,
+            "score_high": None,
+            "rank_low": None,
+            "rank_high": None,
+        }
+    for place in data["places"]:
+        place |= {"lat": None, "lon": None}
+    file = tmp_path / "bare.html"
+    file.write_text(render(data), encoding="utf-8")
+    tab = open_page(f"lang=en&view={view}&on=gba,centre,rank", file=file)
+    text = tab.locator("body").inner_text()
+    assert not re.search(r"undefined|NaN|null|\[object|\{\w+\}", text)
+    assert tab.locator(".weights input:enabled").count() == 0
+    if view in ("ranking", "map"):
+        assert "fill in lat and lon" in text

@@ -16,6 +16,7 @@ from innohub.errors import Finding, ModelError
 GETA = "〓"
 # The curly quotation marks of a Chinese face are a full character wide: in English they would leave holes.
 STRAIGHT = {"“": '"', "”": '"', "‘": "'", "’": "'"}
+APOSTROPHE = re.compile(r"(?<=[A-Za-z])’(?=[A-Za-z])")
 FAMILIES = {"gongwen": ("Innohub Serif", "Innohub Sans"), "policy": ("Innohub Sans",)}
 
 
@@ -46,7 +47,7 @@ def _compile(brief: Brief, missing: list[str]) -> bytes:
     import typst  # noqa: PLC0415 - a compiled compiler: loaded when a page is set, not before
 
     lost = str.maketrans({**(STRAIGHT if brief.language == "en" else {}), **dict.fromkeys(missing, GETA)})
-    data = payload(brief, lambda text: text.translate(lost), missing)
+    data = payload(brief, lambda text: APOSTROPHE.sub("'", text).translate(lost), missing)
     with tempfile.TemporaryDirectory() as folder:
         room = Path(folder)
         template = files("innohub.brief").joinpath(f"templates/{brief.kind}.typ").read_text(encoding="utf-8")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from innohub.words import Language, words
+from innohub.words import Language, Words, words
 
 Kind = Literal["score", "node", "normalised", "raw"]
 
@@ -55,31 +55,43 @@ class Link:
         return {**own, "children": [child.to_json() for child in self.children]} if self.children else own
 
     def render(self, language: Language) -> str:
-        """Return the chain as indented lines."""
-        return "\n".join("  " * depth + _line(link, language) for depth, link in self.walk())
+        """Return the chain as indented lines, the sources numbered at the end."""
+        book = words(language)
+        cited = list(dict.fromkeys(link.source for _, link in self.walk() if link.source))
+        lines = [
+            "  " * depth + (_raw(link, book, cited) if link.kind == "raw" else _made(link, book))
+            for depth, link in self.walk()
+        ]
+        sources = [
+            book.say("trace.cited", number=number, source=source) for number, source in enumerate(cited, 1)
+        ]
+        return "\n".join([*lines, *([book.say("trace.sources"), *sources] if sources else [])])
 
 
-def _line(link: Link, language: Language) -> str:
-    book = words(language)
-    value = book.say("trace.missing") if link.value is None else f"{link.value:.6g}"
-    if link.kind == "raw":
-        parts = [book.say("trace.raw", value=value, unit=link.unit, year=link.year)]
-        parts.append(book.say("trace.cell", cell=link.cell, file=link.file, row=link.row, column=link.column))
-        parts += [book.say("trace.source", source=link.source)] if link.source else []
-        parts += [book.say("trace.flag", flag=flag_names(link.flag, language))] if link.flag else []
-        note = link.note_zh if language == "zh" else link.note_en
-        parts += [note] if note else []
-        return book.say("trace.join").join(parts)
-    parts = [book.say(f"trace.{link.kind}", label=link.label(language), value=value)]
+def _value(link: Link, book: Words) -> str:
+    return book.say("trace.missing") if link.value is None else f"{link.value:.6g}"
+
+
+def _made(link: Link, book: Words) -> str:
+    """Return the line of a number that was computed."""
+    parts = [book.say(f"trace.{link.kind}", label=link.label(book.language), value=_value(link, book))]
     parts += [book.say("trace.weight", share=f"{link.weight:.1%}")] if link.weight is not None else []
     parts += [book.say("trace.rank", rank=link.rank)] if link.rank is not None else []
+    return book.say("trace.join").join(parts)
+
+
+def _raw(link: Link, book: Words, cited: list[str]) -> str:
+    """Return the line of a number as it stands in the input."""
+    parts = [book.say("trace.raw", quantity=book.quantity(_value(link, book), link.unit), year=link.year)]
+    parts.append(book.say("trace.cell", cell=link.cell, file=link.file, row=link.row, column=link.column))
+    parts += [book.say("trace.source", number=cited.index(link.source) + 1)] if link.source else []
+    parts += [book.say("trace.flag", flag=flag_names(link.flag, book.language))] if link.flag else []
+    note = link.note_zh if book.language == "zh" else link.note_en
+    parts += [note] if note else []
     return book.say("trace.join").join(parts)
 
 
 def flag_names(flags: str, language: Language) -> str:
     """Return the readable names of flags joined by ``;``; an unknown flag stands for itself."""
     book = words(language)
-    known = [
-        book.say(f"flag.{flag}") if book.has(f"flag.{flag}") else flag for flag in flags.split(";") if flag
-    ]
-    return book.say("flag.join").join(known)
+    return book.say("flag.join").join(book.name("flag", flag) for flag in flags.split(";") if flag)

@@ -39,6 +39,16 @@ class Words:
             return False
         return True
 
+    def name(self, table: str, entry: str) -> str:
+        """Return what a table such as ``unit`` or ``flag`` calls an entry; an unknown one stands for itself."""
+        return str(self.texts[table].get(entry, entry))
+
+    def quantity(self, value: str, unit: str) -> str:
+        """Return a printed value with its unit, spaced as the language has it."""
+        named = self.name("unit", unit)
+        gap = "" if self.language == "zh" or named.startswith("%") else " "
+        return f"{value}{gap}{named}".strip()
+
     def say(self, key: str, /, **values: object) -> str:
         """Return the text at a key with its ``{placeholders}`` filled in."""
         return str(self.get(key)).format(**values)

@@ -136,9 +136,11 @@ def _flags(book: Ledger) -> list[Block]:
         flag = book.join([flag_name(book, name.strip()) for name in str(row["flag"]).split(";")])
         note = book.quote(text(row.get(f"note_{book.language}")) or text(row.get("note")))
         rows.append([book.name(place), book.capital(book.node(indicator)), value, flag, note])
+    # English names are long, Chinese remarks are
+    place, indicator, remark = (0.12, 0.26, 0.42) if book.language == "zh" else (0.22, 0.25, 0.33)
     columns: list[tuple[str, float, Align]] = [
-        ("place", 0.17, "left"), ("indicator", 0.26, "left"), ("value", 0.11, "center"), ("flag", 0.11, "center"),
-        ("remark", 0.35, "left"),
+        ("place", place, "left"), ("indicator", indicator, "left"), ("value", 0.09, "center"),
+        ("flag", 0.11, "center"), ("remark", remark, "left"),
     ]  # fmt: skip
     if not any(row[-1] for row in rows):
         rows, columns = [row[:-1] for row in rows], columns[:-1]

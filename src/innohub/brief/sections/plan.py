@@ -112,7 +112,8 @@ def _table(book: Ledger, frame: pd.DataFrame) -> list[Block]:
 
 def _notes(book: Ledger) -> list[str]:
     centres = book.facts.table("plan")
-    return [note for row in records(centres) if (note := _note(book, row))]
+    shown = [row for row in records(centres) if row["place"] in book.facts.order]
+    return [note for row in shown if (note := _note(book, row))]
 
 
 def _note(book: Ledger, row: dict[str, Any]) -> str:
