@@ -50,6 +50,8 @@ NARROW = '<w:w w:val="98"/>'
 SONG, FANG, KAI, HEI = "方正小标宋简体", "仿宋_GB2312", "楷体_GB2312", "黑体"
 INDENT = '<w:ind w:firstLineChars="200" w:firstLine="640"/>'
 CENTRE = '<w:jc w:val="center"/>'
+IN_ONE = '<w:ind w:left="280" w:right="280" w:firstLine="0" w:firstLineChars="0"/>'
+TOP = '<w:outlineLvl w:val="0"/>'
 RED = '<w:color w:val="C00000"/>'
 RULE = '<w:pBdr><w:bottom w:val="single" w:sz="18" w:space="6" w:color="C00000"/></w:pBdr>'
 
@@ -71,12 +73,12 @@ GONGWEN = (
     Style("Note", FANG, 18, _off_grid() + _spacing(40, 160) + FLAT + '<w:jc w:val="left"/>'),
     Style("Figure", FANG, 24, _off_grid(KEEP) + _spacing(160, 0) + FLAT + CENTRE),
     Style("Annex Mark", HEI, 32, "<w:pageBreakBefore/>" + EXACT + FLAT),
-    Style("Annex Title", SONG, 44, _off_grid() + _spacing(240, 240, 640, "exact") + FLAT + CENTRE + '<w:outlineLvl w:val="0"/>'),
+    Style("Annex Title", SONG, 44, _off_grid() + _spacing(240, 240, 640, "exact") + FLAT + CENTRE + TOP),
     Style("Annex Heading", HEI, 24, _off_grid(KEEP) + _spacing(240, 80) + FLAT + '<w:outlineLvl w:val="1"/>'),
     Style("Method", FANG, 24, _off_grid() + _spacing(0, 60, 320, "atLeast") + FLAT + '<w:jc w:val="left"/>'),
     Style("Contact", FANG, 28, '<w:pBdr><w:top w:val="single" w:sz="6" w:space="4" w:color="000000"/></w:pBdr>'
           + _off_grid() + _spacing(360, 0) + FLAT),
-    Style("footer", "宋体", 28, _off_grid() + _spacing(0, 0) + '<w:ind w:left="280" w:right="280" w:firstLine="0" w:firstLineChars="0"/>'),
+    Style("footer", "宋体", 28, _off_grid() + _spacing(0, 0) + IN_ONE),
 )  # fmt: skip
 
 YAHEI, SANS = "Microsoft YaHei", "Arial"
@@ -141,7 +143,8 @@ def _styles(styles: tuple[Style, ...]) -> str:
     default = (
         f"<w:docDefaults><w:rPrDefault><w:rPr>{_fonts(first.latin, first.font)}"
         f'<w:sz w:val="{first.size}"/><w:szCs w:val="{first.size}"/>'
-        f'<w:lang w:val="en-GB" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>'
+        f'<w:lang w:val="en-GB" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
+        "<w:pPrDefault/></w:docDefaults>"
     )
     character = (
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
@@ -160,7 +163,8 @@ def _styles(styles: tuple[Style, ...]) -> str:
 def _footer(align: str, before: str, after: str) -> str:
     field = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
-        '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r>'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
 
     def text(words: str) -> str:
@@ -214,9 +218,11 @@ def _theme() -> str:
     return (
         f'{HEAD}<a:theme xmlns:a="{SPACE}/drawingml/2006/main" name="innohub"><a:themeElements>'
         f'<a:clrScheme name="innohub">{colours}</a:clrScheme>'
-        f'<a:fontScheme name="innohub"><a:majorFont>{font}</a:majorFont><a:minorFont>{font}</a:minorFont></a:fontScheme>'
-        f'<a:fmtScheme name="innohub"><a:fillStyleLst>{fill * 3}</a:fillStyleLst><a:lnStyleLst>{line * 3}</a:lnStyleLst>'
-        f"<a:effectStyleLst>{effect * 3}</a:effectStyleLst><a:bgFillStyleLst>{fill * 3}</a:bgFillStyleLst></a:fmtScheme>"
+        f'<a:fontScheme name="innohub"><a:majorFont>{font}</a:majorFont>'
+        f"<a:minorFont>{font}</a:minorFont></a:fontScheme>"
+        f'<a:fmtScheme name="innohub"><a:fillStyleLst>{fill * 3}</a:fillStyleLst>'
+        f"<a:lnStyleLst>{line * 3}</a:lnStyleLst><a:effectStyleLst>{effect * 3}</a:effectStyleLst>"
+        f"<a:bgFillStyleLst>{fill * 3}</a:bgFillStyleLst></a:fmtScheme>"
         "</a:themeElements></a:theme>"
     )
 
@@ -272,7 +278,8 @@ def _parts(styles: tuple[Style, ...], section: str, language: str, *, even: bool
         "_rels/.rels": f'{HEAD}<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" Type='
         f'"{office}/officeDocument" Target="word/document.xml"/><Relationship Id="rId2" Type="{package}/relationships/'
         'metadata/core-properties" Target="docProps/core.xml"/></Relationships>',
-        "word/_rels/document.xml.rels": f'{HEAD}<Relationships xmlns="{package}/relationships">{related}</Relationships>',
+        "word/_rels/document.xml.rels": f'{HEAD}<Relationships xmlns="{package}/relationships">'
+        f"{related}</Relationships>",
         "word/document.xml": _document(section), "word/styles.xml": _styles(styles),
         "word/settings.xml": _settings(even=even), "word/fontTable.xml": _font_table(),
         "word/theme/theme1.xml": _theme(), "docProps/core.xml": HEAD + core, **footers,

@@ -7,7 +7,7 @@ npm run --silent test
 fresh=$(mktemp -d)
 trap 'rm -rf "$fresh"' EXIT
 node build.mjs "$fresh"
-for file in page.js page.css; do
+for file in page.js page.css LICENSES.txt; do
   cmp "$fresh/$file" "../src/innohub/web/static/$file" || {
     echo "web/static/$file is not what webui gives: run 'npm run build' in webui and commit" >&2
     exit 1

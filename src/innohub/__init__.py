@@ -83,7 +83,8 @@ if TYPE_CHECKING:
     from innohub.errors import Finding, InnohubError
     from innohub.run import Run, check, open_run
     from innohub.study import Study, check_study, read_study
-    from innohub.web import page, serve
+    from innohub.web.page import page
+    from innohub.web.server import serve
 
 
 def __getattr__(name: str) -> Any:

@@ -23,7 +23,7 @@ def body(brief: Brief) -> str:
 @pytest.fixture(scope="module")
 def without_tiers(flagship_run: Run, stand: Any) -> Any:
     settings = flagship_run.settings.model_copy(update={"tiers": None})
-    tables = ("tiers", "tier_sizes", "tier_limits", "plan", "plan_comparison", "alternatives")
+    tables = ("tiers", "tier_sizes", "tier_limits", "plan", "plan_comparison")
     return stand(flagship_run, settings, dict.fromkeys(tables))
 
 

@@ -1,3 +1,4 @@
+import importlib.resources
 import io
 import re
 import shutil
@@ -10,6 +11,7 @@ from xml.etree import ElementTree as ET
 import docx
 import pypdf
 import pytest
+from docx.oxml.ns import qn
 
 from innohub.brief import Brief, write_docx
 from innohub.errors import ModelError
@@ -152,11 +154,23 @@ def test_pictures_have_descriptions(files: dict[str, Path], briefs: dict[str, An
         assert all(described)
 
 
+def grid_page(path: Path) -> Path:
+    """Write 280 characters on the shipped template: ten full lines of the standard's grid."""
+    template = Path(str(importlib.resources.files("innohub.brief"))) / "templates/gongwen.docx"
+    document = docx.Document(io.BytesIO(template.read_bytes()))
+    paragraph = document.add_paragraph("国" * 280)
+    paragraph.paragraph_format.first_line_indent = 0
+    paragraph._p.get_or_add_pPr().get_or_add_ind().set(qn("w:firstLineChars"), "0")
+    document.save(str(path))
+    return path
+
+
 @pytest.mark.brief
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_libreoffice_opens_the_files(files: dict[str, Path], tmp_path: Path) -> None:
     names = [str(files[f"brief.{language}.docx"]) for language in ("zh", "en")]
     home = f"-env:UserInstallation=file://{tmp_path / 'office'}"
+    names.append(str(grid_page(tmp_path / "grid.docx")))
     command = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), *names]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     pages = {
@@ -164,3 +178,5 @@ def test_libreoffice_opens_the_files(files: dict[str, Path], tmp_path: Path) -> 
     }
     assert 8 <= pages["zh"] <= 18
     assert 4 <= pages["en"] <= 8
+    lines = pypdf.PdfReader(tmp_path / "grid.pdf").pages[0].extract_text().split("\n")
+    assert [len(line.replace(" ", "")) for line in lines if "国" in line] == [28] * 10

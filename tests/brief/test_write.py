@@ -6,6 +6,7 @@ from pathlib import Path
 import pypdf
 import pytest
 
+import innohub
 from innohub import Run
 from innohub.brief import Brief, brief
 from innohub.brief.model import plain
@@ -98,3 +99,7 @@ def test_a_chinese_policy_brief(flagship_run: Run, tmp_path: Path, read_pdf: Rea
     path = brief(flagship_run, tmp_path / "brief.pdf", "zh", "policy", report=found.append)
     assert found == []
     assert "可供选择的处理办法" in squeeze(read_pdf(path))
+
+
+def test_the_room_is_its_main_verb(flagship_run: Run, tmp_path: Path) -> None:
+    assert innohub.brief(flagship_run, tmp_path / "brief.html", language="en").is_file()  # type: ignore[operator]

@@ -55,7 +55,9 @@ def test_a_study_from_new_to_trace(innohub, study):
 
 def test_findings_leave_with_one_and_are_json_on_demand(innohub, study):
     settings = study / "study.toml"
-    settings.write_text(settings.read_text(encoding="utf-8").replace('"wholes"', '"refuse"'), encoding="utf-8")
+    settings.write_text(
+        settings.read_text(encoding="utf-8").replace('"wholes"', '"refuse"'), encoding="utf-8"
+    )
     checked = innohub("check", study, code=1)
     assert "error[L101]" in checked.stdout
     found = json.loads(innohub("check", study, "--json", code=1).stdout)["findings"]

@@ -34,7 +34,9 @@ def test_scores_that_differ_by_draw(method):
     rng = np.random.default_rng(2)
     weights, x = rng.dirichlet(np.ones(3), 20), rng.uniform(0.1, 1, (20, 5, 3))
     np.testing.assert_allclose(
-        aggregate(x, weights, method), [aggregate(a, w, method) for a, w in zip(x, weights, strict=True)], rtol=1e-13
+        aggregate(x, weights, method),
+        [aggregate(a, w, method) for a, w in zip(x, weights, strict=True)],
+        rtol=1e-13,
     )
 
 

@@ -10,7 +10,13 @@ from innohub.panel import Panel
 from innohub.study.schema import IndexSection
 
 FRAMEWORK = pd.DataFrame(
-    [("all", "", np.nan, ""), ("x", "all", 2.0, ""), ("c", "all", 1.0, "c"), ("a", "x", 1.0, "a"), ("b", "x", 3.0, "b")],
+    [
+        ("all", "", np.nan, ""),
+        ("x", "all", 2.0, ""),
+        ("c", "all", 1.0, "c"),
+        ("a", "x", 1.0, "a"),
+        ("b", "x", 3.0, "b"),
+    ],
     columns=["node", "parent", "weight", "indicator"],
 )
 VALUES = np.array([[0.0, 4.0, 2.0], [2.0, 1.0, 8.0], [5.0, 3.0, 5.0]])
@@ -73,4 +79,6 @@ def test_tree_is_ordered_whatever_the_order_of_rows():
 def test_scores_do_not_depend_on_the_order_of_places(seed):
     order = np.random.default_rng(seed).permutation(3)
     plain = compute(model(weights="entropy"), panel()).index_scores
-    np.testing.assert_allclose(compute(model(weights="entropy"), panel(VALUES[order])).index_scores, plain[order])
+    np.testing.assert_allclose(
+        compute(model(weights="entropy"), panel(VALUES[order])).index_scores, plain[order]
+    )

@@ -8,7 +8,9 @@ from hypothesis.extra.numpy import arrays
 from innohub.index import rank_draws, rank_scores, round_significant
 
 scores = arrays(
-    np.float64, st.tuples(st.integers(1, 5), st.integers(1, 9)), elements=st.integers(-6, 6).map(lambda k: k / 7)
+    np.float64,
+    st.tuples(st.integers(1, 5), st.integers(1, 9)),
+    elements=st.integers(-6, 6).map(lambda k: k / 7),
 )
 
 

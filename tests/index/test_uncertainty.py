@@ -23,7 +23,13 @@ from innohub.panel import Panel
 from innohub.study.schema import IndexSection
 
 FRAMEWORK = pd.DataFrame(
-    [("all", "", 1.0, ""), ("x", "all", 2.0, ""), ("y", "all", 1.0, "c"), ("a", "x", 1.0, "a"), ("b", "x", 3.0, "b")],
+    [
+        ("all", "", 1.0, ""),
+        ("x", "all", 2.0, ""),
+        ("y", "all", 1.0, "c"),
+        ("a", "x", 1.0, "a"),
+        ("b", "x", 3.0, "b"),
+    ],
     columns=["node", "parent", "weight", "indicator"],
 )
 VALUES = np.array([[1.0, 4.0, 2.0], [2.0, 1.0, 8.0], [5.0, 3.0, 5.0], [3.0, 9.0, 1.0], [4.0, 2.0, 9.0]])
@@ -56,7 +62,12 @@ def loop(nominal, weights, inner, outer):
 
 @pytest.mark.parametrize(
     ("inner", "outer"),
-    [("arithmetic", "arithmetic"), ("geometric", "geometric"), ("geometric", "arithmetic"), ("arithmetic", "geometric")],
+    [
+        ("arithmetic", "arithmetic"),
+        ("geometric", "geometric"),
+        ("geometric", "arithmetic"),
+        ("arithmetic", "geometric"),
+    ],
 )
 @pytest.mark.parametrize("spec", ["dirichlet(1)", "nested(1)", "pm(0.25)", "dirichlet(3)"])
 def test_matrix_products_equal_a_loop(inner, outer, spec):

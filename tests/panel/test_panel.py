@@ -8,7 +8,13 @@ from innohub.errors import PanelError
 from innohub.panel import build_panel
 
 VALUES = pd.DataFrame(
-    [("a", "x", 2020, 1.0), ("b", "x", 2020, 2.0), ("b", "y", 2020, 3.0), ("a", "x", 2019, 9.0), ("c", "x", 2020, 7.0)],
+    [
+        ("a", "x", 2020, 1.0),
+        ("b", "x", 2020, 2.0),
+        ("b", "y", 2020, 3.0),
+        ("a", "x", 2019, 9.0),
+        ("c", "x", 2020, 7.0),
+    ],
     columns=["place", "indicator", "year", "value"],
 )
 INDICATORS = pd.DataFrame({"indicator": ["y", "x", "z"], "direction": [-1, 1, 1]})

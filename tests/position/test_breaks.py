@@ -27,7 +27,9 @@ def test_no_split_is_better(seed, classes, extra):
     sizes = natural_breaks(scores[None, :], classes)[0]
     assert sizes.sum() == len(scores)
     assert (sizes > 0).all()
-    assert within(np.sort(scores)[::-1], sizes) == pytest.approx(best_by_trying(scores, classes), rel=1e-9, abs=1e-12)
+    assert within(np.sort(scores)[::-1], sizes) == pytest.approx(
+        best_by_trying(scores, classes), rel=1e-9, abs=1e-12
+    )
 
 
 def test_many_vectors_at_once_equal_one_by_one():

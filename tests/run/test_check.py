@@ -52,7 +52,9 @@ def test_constant_indicator_is_a_warning_and_the_run_goes_on(flagship_copy):
     path = flagship_copy / "panel.csv"
     lines = path.read_text(encoding="utf-8-sig").splitlines()
     flat = [
-        ",".join([*line.split(",")[:3], "3", *line.split(",", 4)[4:]]) if ",national_laboratories," in line else line
+        ",".join([*line.split(",")[:3], "3", *line.split(",", 4)[4:]])
+        if ",national_laboratories," in line
+        else line
         for line in lines
     ]
     path.write_text("\n".join(flat), encoding="utf-8")
@@ -85,7 +87,9 @@ uncertainty = { draws = 500, vary = { weights = "pm(0.25)", normalise = ["minmax
     assert both.trace("jingjinji", "labs").rank == 1
 
 
-@pytest.mark.parametrize("method", ["mixture(3)", "mixture(3, free)", "quantiles(0.2, 0.3, 0.5)", "thresholds(0.34, 0.1)"])
+@pytest.mark.parametrize(
+    "method", ["mixture(3)", "mixture(3, free)", "quantiles(0.2, 0.3, 0.5)", "thresholds(0.34, 0.1)"]
+)
 def test_every_tier_method_runs_to_probabilities(flagship_copy, method):
     change(flagship_copy, 'method = "natural_breaks"', f'method = "{method}"')
     change(flagship_copy, "draws = 20000", "draws = 500")

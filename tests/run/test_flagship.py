@@ -71,7 +71,12 @@ def test_refitted(flagship_run):
 
 def test_the_definition_is_named(flagship_run):
     assert flagship_run.tiers.definition == "places"
-    assert flagship_run.tiers.probabilities.columns.tolist() == ["place", "international", "national", "regional"]
+    assert flagship_run.tiers.probabilities.columns.tolist() == [
+        "place",
+        "international",
+        "national",
+        "regional",
+    ]
 
 
 def test_other_methods_give_the_same_sets_at_the_same_sizes(flagship_run):

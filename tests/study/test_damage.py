@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from innohub.study import check_study
 
 _SCRAPS = [
-    b'"', b",", b"\n", b"\r", b";", b"\t", b"{", b"[", b"=", b"%", b"~", b"#", b"\x00", b"\xff", b"\x1b", "１万".encode(),
+    b'"', b",", b"\n", b"\r", b";", b"\t", b"{", b"[", b"=", b"%", b"~", b"#", b"\x00", b"\xff", b"\x1b",
+    "１万".encode(),
     "�".encode(), "北京".encode(), b"-1", b"nan", b"1e999", b"../", b"<", b"</row>",
 ]  # fmt: skip
 

@@ -33,7 +33,8 @@ def test_tables_of_a_sound_study(folder):
     ]  # fmt: skip
     second = study.values.iloc[1]
     assert second.to_list() == [
-        "jjj", "rd", 2020, 3.99, "% of GDP", "yb", "substituted", *["Tianjin is 2021"] * 3, "panel.csv", 3, "value", "3.99",
+        "jjj", "rd", 2020, 3.99, "% of GDP", "yb", "substituted", *["Tianjin is 2021"] * 3,
+        "panel.csv", 3, "value", "3.99",
     ]  # fmt: skip
     framework = study.frameworks["centre"]
     assert framework["parent"].tolist()[:2] == ["", "centre"]

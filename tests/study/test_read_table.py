@@ -18,6 +18,9 @@ HEADS = ["地区", "year", "value", "note"]
 ROWS = [["北京", "2020", "6.5", "a, b"], ["内 蒙 古", "2020", "27", ""], ["São Paulo", "2021", "", 'say "x"']]
 
 
+LAST = ["São Paulo", 2021, None, 'say "x"']
+
+
 def _csv(end="\n", delimiter=","):
     def cell(text):
         return '"' + text.replace('"', '""') + '"' if set(text) & set('",;\t') else text
@@ -60,7 +63,7 @@ def _codes(path):
         ("t.csv", _csv("\r").encode()),
         ("t.csv", _csv(delimiter=";").encode()),
         ("t.tsv", _csv(delimiter="\t").encode()),
-        ("t.xlsx", _workbook([HEADS, ["北京", 2020, 6.5, "a, b"], ["内 蒙 古", 2020, 27, ""], ["São Paulo", 2021, None, 'say "x"']])),
+        ("t.xlsx", _workbook([HEADS, ["北京", 2020, 6.5, "a, b"], ["内 蒙 古", 2020, 27, ""], LAST])),
         (
             "t.parquet",
             _parquet(

@@ -19,7 +19,7 @@ title = 3
 yeer = 2020
 
 [index.centre]
-wieghts = "given"
+weihts = "given"
 normalise = "minmx(0, 1)"
 aggregate = "geometric(1)"
 missing = { min_share = 3 }
@@ -29,7 +29,7 @@ draws = 5
 vary = { weights = "dirichlt", normalise = ["zscor", "rank"] }
 
 [index.centre.nodes.foo]
-weights = "equl"
+weights = "eqal"
 
 [index.centre.alternatives.other]
 normalise = "rank(1)"
@@ -52,12 +52,12 @@ method = "sizes(1, 2, 3)"
 
 
 def test_unknown_key_offers_the_nearest(folder):
-    folder.change("study.toml", 'weights = "given"', 'wieghts = "given"')
+    folder.change("study.toml", 'weights = "given"', 'weihts = "given"')
     finding = folder.one("M002")
-    assert (finding.column, finding.row) == ("index.centre.wieghts", 7)
-    assert "unknown key 'wieghts' in study.toml" in finding.render("en")
+    assert (finding.column, finding.row) == ("index.centre.weihts", 7)
+    assert "unknown key 'weihts' in study.toml" in finding.render("en")
     assert "Did you mean: weights?" in finding.render("en")
-    assert "study.toml 中没有“wieghts”这个键" in finding.render("zh")
+    assert "study.toml 中没有“weihts”这个键" in finding.render("zh")
 
 
 def test_tables_are_checked_although_settings_are_wrong(folder):

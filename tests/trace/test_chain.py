@@ -9,13 +9,29 @@ RAW = Link(
     "raw", "研发投入强度", "R&D intensity", 2.35, unit="%", year=2020, flag="substituted;own", note_zh="说明", note_en="a note",
     source="Yearbook", file="panel.csv", row=7, column="value", cell="2.35",
 )  # fmt: skip
-SCORE = Link("score", "指数", "Index", 0.5, rank=2, children=(Link("normalised", "甲", "A", None, weight=0.25, children=(RAW,)),))
+SCORE = Link(
+    "score",
+    "指数",
+    "Index",
+    0.5,
+    rank=2,
+    children=(Link("normalised", "甲", "A", None, weight=0.25, children=(RAW,)),),
+)
 
 
 @pytest.mark.parametrize(
     ("language", "parts"),
     [
-        ("en", ["Index = 0.5; rank 2", "A, normalised = missing; weight 25.0%", "row 7", "substitute value, own", "a note"]),
+        (
+            "en",
+            [
+                "Index = 0.5; rank 2",
+                "A, normalised = missing; weight 25.0%",
+                "row 7",
+                "substitute value, own",
+                "a note",
+            ],
+        ),
         ("zh", ["指数 = 0.5；第2位", "甲，标准化值 = 缺失；权重 25.0%", "第7行", "替代值、own", "说明"]),
     ],
 )

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from innohub.trace import code_fingerprint, digest, file_digest, versions
 
 plain = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(), lambda inner: st.dictionaries(st.text(), inner, max_size=4)
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.dictionaries(st.text(), inner, max_size=4),
 )
 
 

@@ -10,7 +10,11 @@ from innohub.words import choose_language, words
 
 def flatten(node, path=""):
     if isinstance(node, dict):
-        return {key: text for name, below in node.items() for key, text in flatten(below, f"{path}.{name}").items()}
+        return {
+            key: text
+            for name, below in node.items()
+            for key, text in flatten(below, f"{path}.{name}").items()
+        }
     return {path.lstrip("."): node}
 
 

@@ -83,7 +83,7 @@ export interface Tiers {
 
 export interface Centre {
   place: string; tier: string; name: Text; scope: Text; focus: Text; lat: number | null;
-  lon: number | null; source: string; note: string;
+  lon: number | null; source: string; note: Text;
 }
 
 export interface Comparison {

@@ -8,6 +8,7 @@ from innohub.brief.model import Brief, Claim
 from innohub.brief.pdf import write_pdf
 from innohub.brief.word import write_docx
 from innohub.brief.write import brief, write_all
+from innohub.verb import callable_room
 
 __all__ = [
     "Brief",
@@ -21,3 +22,5 @@ __all__ = [
     "write_markdown",
     "write_pdf",
 ]
+
+callable_room(__name__, brief)

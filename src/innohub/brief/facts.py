@@ -128,7 +128,9 @@ class Facts:
 
     @cached_property
     def assigned(self) -> Mapping[str, str]:
-        """The tier of each ranked place."""
+        """The tier of each ranked place; empty without tiers."""
+        if self.tiering is None:
+            return {}
         frame = self.table("tiers")
         rows = frame[frame["assigned"].astype(bool)].drop_duplicates("place")
         tiers = dict(zip(rows["place"], rows["tier"], strict=True))

@@ -155,7 +155,7 @@ class Brief:
 
     def heading(self) -> str:
         """Return the title on one line, as file properties want it."""
-        return ("" if self.language == "zh" else " ").join(plain(line) for line in self.title)
+        return ("，" if self.language == "zh" else " ").join(plain(line) for line in self.title)
 
     def texts(self) -> Iterator[tuple[str, Text]]:
         """Yield every printed text with the name of the part that it stands in."""

@@ -178,7 +178,7 @@ def _plan(run: RunTables) -> list[Centre]:
             lat=number(row["lat"]),
             lon=number(row["lon"]),
             source=plain(row["source"]),
-            note=plain(row["note"]),
+            note=text(row, "note"),
         )
         for row in rows(optional(run, "plan"))
     ]

@@ -216,7 +216,7 @@ class Centre(TypedDict):
     lat: float | None
     lon: float | None
     source: str
-    note: str
+    note: Text
 
 
 class Comparison(TypedDict):

@@ -3,7 +3,7 @@
 from innohub.brief.ledger import Ledger
 from innohub.brief.model import Option, Section, Text
 from innohub.brief.sections import blocks
-from innohub.brief.sections.front import nominal_shape, sizes, steady
+from innohub.brief.sections.front import nominal_shape, open_places, sizes, steady
 from innohub.brief.sections.overall import close_pairs
 from innohub.brief.sections.robustness import other_scale, scale_movers
 from innohub.brief.sections.unknowns import flag_count, flag_kinds
@@ -21,8 +21,7 @@ Point = tuple[str, dict[str, Text]] | None
 
 
 def _open(book: Ledger) -> Point:
-    unsure = book.facts.open_places
-    return ("open", {"places": book.names(unsure)}) if unsure else None
+    return ("open", {"places": open_places(book)}) if book.facts.open_places else None
 
 
 def _pack(book: Ledger) -> Point:
@@ -63,7 +62,7 @@ def options(book: Ledger) -> tuple[Option, ...]:
     facts = book.facts
     if facts.tiering is None or facts.definition is None:
         return ()
-    values = {"sizes": sizes(book, facts.own_sizes), "places": book.names(facts.open_places)}
+    values = {"sizes": sizes(book, facts.own_sizes), "places": open_places(book)}
     names = ["adopt"]
     names += ["hold"] if facts.open_places else []
     if (other := other_scale(book)) is not None and other[0] == "log":

@@ -137,10 +137,10 @@ def _flags(book: Ledger) -> list[Block]:
         note = book.quote(text(row.get(f"note_{book.language}")) or text(row.get("note")))
         rows.append([book.name(place), book.capital(book.node(indicator)), value, flag, note])
     # English names are long, Chinese remarks are
-    place, indicator, remark = (0.12, 0.26, 0.42) if book.language == "zh" else (0.22, 0.25, 0.33)
+    names, terms, remarks = (0.12, 0.26, 0.42) if book.language == "zh" else (0.21, 0.25, 0.32)
     columns: list[tuple[str, float, Align]] = [
-        ("place", place, "left"), ("indicator", indicator, "left"), ("value", 0.09, "center"),
-        ("flag", 0.11, "center"), ("remark", remark, "left"),
+        ("place", names, "left"), ("indicator", terms, "left"), ("value", 0.095, "center"),
+        ("flag", 0.12, "center"), ("remark", remarks, "left"),
     ]  # fmt: skip
     if not any(row[-1] for row in rows):
         rows, columns = [row[:-1] for row in rows], columns[:-1]

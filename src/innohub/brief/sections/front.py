@@ -51,13 +51,22 @@ def _open(book: Ledger) -> Text:
     unsure = facts.open_places
     if not unsure:
         return book.say("title.open.none")
+    but = book.label(f"title.open.but.{_agreement(book)}")
     if len(unsure) == 2 and facts.between(unsure[0]) == facts.between(unsure[1]):
         upper = book.tier(facts.between(unsure[0])[0])
         if facts.assigned[unsure[0]] != facts.assigned[unsure[1]]:
-            return book.say("title.open.pair", upper=upper, pair=book.names(unsure))
+            return book.say("title.open.pair", upper=upper, pair=book.names(unsure), but=but)
     if len(unsure) <= MANY:
-        return book.say("title.open.few", places=book.names(unsure))
-    return book.say("title.open.many", number=book.count("open places", len(unsure)))
+        return book.say("title.open.few", places=book.names(unsure), but=but)
+    return book.say("title.open.many", number=book.count("open places", len(unsure)), but=but)
+
+
+def open_places(book: Ledger) -> Text:
+    """Name the open places, or count them where they are many."""
+    unsure = book.facts.open_places
+    if len(unsure) <= MANY:
+        return book.names(unsure)
+    return book.say("open.many", number=book.count("open places", len(unsure)))
 
 
 def lead(book: Ledger, *, short: bool = False) -> Text:

@@ -104,7 +104,8 @@ def _close(book: Ledger) -> Text:
         for a, b in pairs
     ]
     number = book.count("pairs that cannot be told apart", len(pairs))
-    return book.say("overall.close", number=number, list=book.join(parts, "clause"))
+    form = "close" if book.facts.assigned else "close_ranks"
+    return book.say(f"overall.{form}", number=number, list=book.join(parts, "clause"))
 
 
 def _steady(book: Ledger) -> Text:

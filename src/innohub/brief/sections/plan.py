@@ -8,6 +8,7 @@ import pandas as pd
 from innohub.brief.ledger import Ledger, Piece
 from innohub.brief.model import Block, Section, Table, Text
 from innohub.brief.sections import blocks
+from innohub.brief.sections.front import open_places
 from innohub.brief.tables import records, text
 
 
@@ -90,16 +91,15 @@ def same_origin(book: Ledger) -> bool:
 
 def _open_in_plan(book: Ledger) -> Text:
     """Say that agreement on an open place is weaker than it looks."""
-    unsure = book.facts.open_places
-    return book.say("plan.open", places=book.names(unsure)) if unsure else ()
+    return book.say("plan.open", places=open_places(book)) if book.facts.open_places else ()
 
 
 def _table(book: Ledger, frame: pd.DataFrame) -> list[Block]:
     rows = [_row(book, frame, tier) for tier in book.facts.tier_ids if (frame["planned"] == tier).any()]
     columns = [
         ("tier", 0.14, "center"),
-        ("places", 0.50, "left"),
-        ("cities", 0.20, "center"),
+        ("places", 0.58, "left"),
+        ("cities", 0.12, "center"),
         ("agree", 0.16, "center"),
     ]
     found = blocks.table(book, "plan", rows, columns)  # type: ignore[arg-type]

@@ -20,7 +20,7 @@ def profile(book: Ledger, pictures: blocks.Pictures, *, full: bool = True) -> li
     ranks = facts.normalised.rank(ascending=False, method="average")
     intro = blocks.paragraph(book, book.say("profile.intro", places=blocks.places_count(book)))
     drawn = blocks.figure(book, "indicators", pictures)
-    title = book.say("profile.title")
+    title = book.say("profile.title" if facts.tiering is not None else "profile.title_places")
     if facts.tiering is None:
         told = [_place(book, ranks, place) for place in facts.order[:5]]
         return [blocks.section(book, 1, title, [*intro, *blocks.paragraph(book, *told), *drawn])]

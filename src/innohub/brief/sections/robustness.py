@@ -3,7 +3,7 @@
 import pandas as pd
 
 from innohub.brief.ledger import Ledger, Piece
-from innohub.brief.model import Section, Text
+from innohub.brief.model import Align, Section, Text
 from innohub.brief.sections import blocks
 from innohub.brief.sections.front import sizes
 
@@ -14,11 +14,12 @@ def robustness(book: Ledger, pictures: blocks.Pictures) -> list[Section]:
     paragraphs = [*blocks.paragraph(book, *_methods(book, frame)), *blocks.paragraph(book, *_scales(book))]
     if not paragraphs:
         return []
-    rows = [_row(book, rows) for _, rows in _by_method(frame)]
-    table = blocks.table(
-        book, "alternatives", rows,
-        [("method", 0.24, "left"), ("same", 0.20, "center"), ("shift", 0.17, "center"), ("moved", 0.39, "left")],
-    )  # fmt: skip
+    columns: list[tuple[str, float, Align]] = [
+        ("method", 0.24, "left"), ("same", 0.20, "center"), ("shift", 0.17, "center"), ("moved", 0.39, "left"),
+    ]  # fmt: skip
+    kept = len(columns) if book.facts.assigned else len(columns) - 1
+    rows = [_row(book, rows)[:kept] for _, rows in _by_method(frame)]
+    table = blocks.table(book, "alternatives", rows, columns[:kept])
     drawn = blocks.figure(book, "alternatives", pictures)
     return [blocks.section(book, 1, _title(book, frame), [*paragraphs, *table, *drawn])]
 
@@ -32,6 +33,8 @@ def _by_method(frame: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
 
 
 def _title(book: Ledger, frame: pd.DataFrame) -> Text:
+    if not book.facts.assigned:
+        return book.say("robustness.title_ranks")
     moved = any(movers(book, rows) for _, rows in _by_method(frame))
     other = other_scale(book)
     return book.say("robustness.title_moves" if moved or other else "robustness.title_holds")
@@ -52,7 +55,9 @@ def _methods(book: Ledger, frame: pd.DataFrame) -> list[Text]:
         return []
     titles = book.join([_name(book, rows) for _, rows in named])
     number = book.word("alternatives", len(named))
-    said = [book.say("robustness.tried", number=number, list=titles)]
+    most = max((shift for _, rows in named for shift in _shifts(book, rows)), default=0)
+    shift = book.say("robustness.shift", number=book.count("largest shift in rank", most))
+    said = [book.say("robustness.tried", number=number, list=titles), shift]
     if not book.facts.assigned:
         return said
     moving = [(rows, moved) for _, rows in named if (moved := movers(book, rows))]
@@ -111,11 +116,16 @@ def _scales(book: Ledger) -> list[Text]:
     return [*said, book.say("robustness.scale_meaning")] if scale == "log" else said
 
 
-def _row(book: Ledger, rows: pd.DataFrame) -> list[Piece]:
-    facts = book.facts
-    name = str(rows.iloc[0]["alternative"])
+def _shifts(book: Ledger, rows: pd.DataFrame) -> list[int]:
+    """Return how far each rank lies from the study's own under another method."""
     ranks = dict(zip(rows["place"], rows["rank"], strict=True))
-    shifts = [abs(int(ranks[p]) - int(facts.numbers[p]["rank"])) for p in facts.order if p in ranks]
+    own = book.facts.numbers
+    return [abs(round(ranks[p] - own[p]["rank"])) for p in book.facts.order if p in ranks]
+
+
+def _row(book: Ledger, rows: pd.DataFrame) -> list[Piece]:
+    name = str(rows.iloc[0]["alternative"])
+    shifts = _shifts(book, rows)
     moved = movers(book, rows)
     return [
         book.capital(_name(book, rows)),
