@@ -75,7 +75,7 @@ GONGWEN = (
     Style("Annex Mark", HEI, 32, "<w:pageBreakBefore/>" + EXACT + FLAT),
     Style("Annex Title", SONG, 44, _off_grid() + _spacing(240, 240, 640, "exact") + FLAT + CENTRE + TOP),
     Style("Annex Heading", HEI, 24, _off_grid(KEEP) + _spacing(240, 80) + FLAT + '<w:outlineLvl w:val="1"/>'),
-    Style("Method", FANG, 24, _off_grid() + _spacing(0, 60, 320, "atLeast") + FLAT + '<w:jc w:val="left"/>'),
+    Style("Method", FANG, 24, _off_grid() + _spacing(0, 60, 340, "exact") + FLAT + '<w:jc w:val="left"/>'),
     Style("Contact", FANG, 28, '<w:pBdr><w:top w:val="single" w:sz="6" w:space="4" w:color="000000"/></w:pBdr>'
           + _off_grid() + _spacing(360, 0) + FLAT),
     Style("footer", "宋体", 28, _off_grid() + _spacing(0, 0) + IN_ONE),

@@ -2,6 +2,7 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pypdf
 import pytest
@@ -103,3 +104,18 @@ def test_a_chinese_policy_brief(flagship_run: Run, tmp_path: Path, read_pdf: Rea
 
 def test_the_room_is_its_main_verb(flagship_run: Run, tmp_path: Path) -> None:
     assert innohub.brief(flagship_run, tmp_path / "brief.html", language="en").is_file()  # type: ignore[operator]
+
+
+@pytest.mark.brief
+def test_a_rare_name_reaches_every_file_and_is_reported_once(
+    flagship_run: Run, stand: Any, tmp_path: Path, read_pdf: Reader, read_docx: Reader
+) -> None:
+    places = flagship_run.table("places")
+    places.loc[places["place"] == "gansu", "name_zh"] = "喆州"
+    changed = stand(flagship_run, flagship_run.settings, {"places": places})
+    found: list[Finding] = []
+    for name in ("brief.pdf", "brief.docx"):
+        brief(changed, tmp_path / name, report=found.append)
+    assert [(finding.code, finding.value) for finding in found] == [("B003", "喆")]
+    assert "〓州" in squeeze(read_pdf(tmp_path / "brief.pdf"))
+    assert "喆州" in read_docx(tmp_path / "brief.docx")

@@ -116,12 +116,12 @@ def rows(tab):
 
 
 def move(tab, label, value):
-    """Move a slider as a reader would see it move."""
+    """Move a slider, and wait until the page has drawn it."""
     tab.get_by_role("slider", name=label).evaluate(
         "(slider, value) => { slider.value = value; slider.dispatchEvent(new Event('input', {bubbles: true})); }",
         str(value),
     )
-    tab.wait_for_selector(".weights .changed")
+    tab.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
 
 
 @pytest.mark.page
@@ -171,6 +171,7 @@ def test_a_slider_moves_ranks_intervals_and_map(open_page):
     assert tab.locator(".ranking .was").count() > 0
     assert tab.locator(".bar .tick").count() == 14
     tab.get_by_role("button", name="恢复默认权重").click()
+    tab.wait_for_selector(".weights .changed", state="detached")
     assert rows(tab) == before
 
 

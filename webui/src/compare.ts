@@ -21,7 +21,7 @@ export function drawCompare(app: App): HTMLElement {
         h("tbody", {},
           line(words.say("profile.rank"), rows.map((row) => h("td", {}, number(app, words.say("nth", { n: row.rank ?? "—" }), [row.place, root, "rank"]), h("span", { class: "muted" }, words.say("in_brackets", { text: rankRange(app, row) }))))),
           line(words.say("profile.score"), rows.map((row) => h("td", {}, number(app, scoreText(app, row.score), [row.place, root, "score"]), h("span", { class: "muted" }, scoreRange(app, row))))),
-          app.model.tiered && line(words.say("profile.tier"), rows.map((row) => h("td", { class: "tier" }, mark(row.tier, row.firm), tierWords(app, row), row.shares.length ? number(app, words.percent(Math.max(...row.shares)), [row.place, root, "tier"]) : null))),
+          app.model.tiered && line(words.say("profile.tier"), rows.map((row) => h("td", { class: "tier" }, mark(row.tier, row.firm), tierWords(app, row), row.shares.length ? number(app, words.chance(Math.max(...row.shares)), [row.place, root, "tier"]) : null))),
           indicators(app, rows, line))),
       duel(app, rows)));
 }

@@ -55,7 +55,7 @@ function start(): void {
 
   function set(patch: Partial<State>): void {
     const held = state.on.join("/");
-    state = clean({ ...state, ...patch });
+    state = app.state = clean({ ...state, ...patch }); // at once: two moves may fall into one frame
     const turned = patch.view !== undefined || patch.index !== undefined;
     window.clearTimeout(wait);
     if (turned) history.pushState(null, "", toHash(state, fallback));

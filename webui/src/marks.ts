@@ -30,7 +30,7 @@ export function tierWords(app: App, row: Row): string {
 
 /** Largest tier probability of a row, and the sentence that spells all of them out. */
 export function sharesText(app: App, shares: number[]): string {
-  const parts = shares.map((share, k) => [share, `${tierName(app, k)} ${app.words.percent(share)}`] as const);
+  const parts = shares.map((share, k) => [share, `${tierName(app, k)} ${app.words.chance(share)}`] as const);
   return app.words.list(parts.filter(([share]) => share > 0).map(([, text]) => text));
 }
 

@@ -108,7 +108,7 @@ export function rankingPicture(app: App, heading: string, foot: string[]): HTMLC
       write(pen, scoreText(app, row.score), at.score, base, BODY, "#111", "right");
       write(pen, rankRange(app, row), at.range, base, BODY, "#111", "center");
       if (!app.model.tiered) return;
-      const share = row.shares.length ? ` ${words.percent(Math.max(...row.shares))}` : "";
+      const share = row.shares.length ? ` ${words.chance(Math.max(...row.shares))}` : "";
       mark(pen, row.tier, row.firm, at.tier, y - 6.5);
       write(pen, `${tierWords(app, row)}${share}`, at.tier + 18, base);
     });

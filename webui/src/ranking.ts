@@ -61,7 +61,7 @@ function line(app: App, row: Row, span: [number, number]): HTMLElement {
   app.model.tiered && h("td", { class: "tier" }, mark(row.tier, row.firm),
     h("span", { class: "tier-name" }, tierWords(app, row)),
     row.shares.length > 0 && sharesBar(app, row.shares, sharesText(app, row.shares)),
-    row.shares.length > 0 && number(app, app.words.percent(Math.max(...row.shares)), [row.place, root, "tier"], tab)));
+    row.shares.length > 0 && number(app, app.words.chance(Math.max(...row.shares)), [row.place, root, "tier"], tab)));
 }
 
 function bar(app: App, row: Row, [least, most]: [number, number]): HTMLElement {

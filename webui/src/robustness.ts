@@ -38,7 +38,7 @@ function definitions(app: App): HTMLElement {
           kinds.map((kind) => {
             const shares = tiers.probability[kind]![at]!;
             return h("td", { class: "tier" }, sharesBar(app, shares), h("span", { class: firm(shares) ? "" : "doubt", title: sharesText(app, shares) },
-              `${tierName(app, top(shares))} ${words.percent(Math.max(...shares))}`));
+              `${tierName(app, top(shares))} ${words.chance(Math.max(...shares))}`));
           }));
       }))));
 }

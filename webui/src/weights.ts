@@ -101,12 +101,13 @@ function lineOf(app: App, node: Node, depth: number, lines: Line[]): HTMLElement
 
 /** Set the points of a node: leaves below keep their proportions. */
 function move(app: App, leaves: number[], points: number): void {
-  const { model, now } = app;
-  const held = leaves.reduce((sum, leaf) => sum + now.points[leaf]!, 0);
+  const { model } = app;
+  const pointsOf = (leaf: number): number => app.state.weights[model.index.leaves[leaf]!] ?? model.defaults[leaf]!;
+  const held = leaves.reduce((sum, leaf) => sum + pointsOf(leaf), 0);
   const plain = leaves.reduce((sum, leaf) => sum + model.defaults[leaf]!, 0) || 1;
   const weights = { ...app.state.weights };
   for (const leaf of leaves) {
-    const part = held > 0 ? now.points[leaf]! / held : model.defaults[leaf]! / plain;
+    const part = held > 0 ? pointsOf(leaf) / held : model.defaults[leaf]! / plain;
     const value = Math.min(most(app), Math.round(points * part * 100) / 100);
     if (value === model.defaults[leaf]) delete weights[model.index.leaves[leaf]!];
     else weights[model.index.leaves[leaf]!] = value;

@@ -10,6 +10,7 @@ export interface Words {
   of(text: Text): string;
   number(value: number | null | undefined, digits?: number): string;
   percent(share: number | null | undefined, digits?: number): string;
+  chance(share: number): string;
   range(low: string, high: string): string;
   list(items: string[]): string;
 }
@@ -39,6 +40,7 @@ export function makeWords(language: Language, texts: Record<string, string>): Wo
       if (value < 100 && value > 100 - least / 2) return `>${(100 - least).toFixed(digits)}%`;
       return `${value.toFixed(digits)}%`;
     },
+    chance: (share) => (share >= 0.995 ? ">99%" : share < 0.005 ? "<1%" : `${Math.round(100 * share)}%`),
     range: (low, high) => (low === high ? low : `${low}–${high}`),
     list: (items) => items.join(language === "zh" ? "、" : ", "),
   };

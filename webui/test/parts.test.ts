@@ -60,6 +60,7 @@ describe("standing", () => {
 describe("words", () => {
   const words = makeWords("en", { hello: "{n} of {of}" });
   it("fill in values and show an unknown key", () => expect([words.say("hello", { n: 1, of: 2 }), words.say("gone")]).toEqual(["1 of 2", "gone"]));
-  it("never round a probability to certainty", () => expect([0, 0.001, 0.5, 0.999, 1].map((v) => words.percent(v))).toEqual(["0%", "<1%", "50%", ">99%", "100%"]));
+  it("print a share of draws as the brief does", () => expect([0, 0.005, 0.5, 0.994, 1].map((v) => words.chance(v))).toEqual(["<1%", "1%", "50%", "99%", ">99%"]));
+  it("never round a share to all or nothing", () => expect([0, 0.001, 0.5, 0.999, 1].map((v) => words.percent(v))).toEqual(["0%", "<1%", "50%", ">99%", "100%"]));
   it("write a true minus, and no minus zero", () => expect([words.number(-0.5, 2), words.number(-0.0001, 2), words.number(null)]).toEqual(["−0.50", "0.00", "—"]));
 });

@@ -130,15 +130,17 @@ def _used(brief: Brief, book: Ledger) -> dict[str, Any]:
 def _numbered(sections: Iterable[Section], language: Language, top: int = 1) -> tuple[Section, ...]:
     """Give headings the numbers of their language: 一、 and （一） in Chinese, none in English."""
     book = words(language)
-    numerals = book.get("brief.layout.numbers")
+    numerals = (*book.get("brief.layout.numbers"), *([""] * 99))
     counts = {1: 0, 2: 0}
     found = []
     for section in sections:
         counts[section.level] += 1
         if section.level == top:
             counts[2] = counts[2] if top == 2 else 0
-        form = "brief.layout.heading_one" if section.level == 1 else "brief.layout.heading_two"
-        found.append(replace(section, number=book.say(form, number=numerals[counts[section.level] - 1])))
+        form = "heading_one" if section.level == 1 else "heading_two"
+        before, after = book.get(f"brief.layout.{form}")
+        number = f"{before}{numerals[counts[section.level] - 1]}{after}"
+        found.append(replace(section, number=number))
     return tuple(found)
 
 

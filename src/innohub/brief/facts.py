@@ -8,52 +8,15 @@ from typing import Any, cast
 
 import pandas as pd
 
-from innohub.brief.tables import DEFINITIONS, TABLES, Definition, RunLike, read_table, records
+from innohub.brief.tables import DEFINITIONS, TABLES, Definition, RunLike, Tables, read_table, records
 from innohub.catalog import tier_label
 from innohub.errors import Finding, ModelError
-from innohub.study.schema import IndexSection, Settings, TiersSection
 from innohub.words import Language
 
 
 @dataclass(frozen=True)
-class Facts:
-    """The tables of a run behind one index; a table that the run does not have is empty."""
-
-    settings: Settings
-    manifest: Mapping[str, Any]
-    index: str
-    tables: Mapping[str, pd.DataFrame]
-
-    def table(self, name: str) -> pd.DataFrame:
-        """Return a table, of this index where the table has several."""
-        frame = self.tables.get(name, pd.DataFrame())
-        return frame[frame["index"] == self.index] if "index" in frame.columns else frame
-
-    def has(self, name: str) -> bool:
-        """Say whether a table exists and has rows."""
-        return not self.table(name).empty
-
-    @property
-    def rule(self) -> IndexSection:
-        """The index's own section of ``study.toml``."""
-        return self.settings.index[self.index]
-
-    @property
-    def tiering(self) -> TiersSection | None:
-        """The tiers' section of ``study.toml``, if this index has tiers in the results."""
-        section = self.settings.tiers
-        return section if section and section.index == self.index and self.has("tiers") else None
-
-    @cached_property
-    def root(self) -> str:
-        """The top node of the framework."""
-        frame = self.table("framework")
-        roots = (
-            frame.loc[frame["parent"].fillna("") == "", "node"]
-            if not frame.empty
-            else pd.Series([self.index])
-        )
-        return str(roots.iloc[0])
+class Facts(Tables):
+    """What the sections say, derived from the tables."""
 
     @cached_property
     def scores(self) -> pd.DataFrame:
@@ -186,13 +149,6 @@ class Facts:
         if frame.empty:
             return {}
         return dict(zip(zip(frame["place"], frame["other"], strict=True), frame["probability"], strict=True))
-
-    @cached_property
-    def leaves(self) -> tuple[str, ...]:
-        """The indicators of the framework, in its order."""
-        frame = self.table("framework")
-        named = frame.loc[frame["indicator"].fillna("") != "", "indicator"] if not frame.empty else ()
-        return tuple(dict.fromkeys(named))
 
     @cached_property
     def normalised(self) -> pd.DataFrame:

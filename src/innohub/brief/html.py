@@ -123,7 +123,7 @@ def _options(brief: Brief) -> Iterator[str]:
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in brief.labels.option_head)
     rows = "".join(
         f'<tr><th scope="row">{_text(brief, o.name)}</th>'
-        + "".join(f"<td>{_text(brief, part)}</td>" for part in (o.effect, o.cost, o.equity, o.implementation))
+        + "".join(f"<td>{_text(brief, part)}</td>" for part in o.parts()[1:])
         + "</tr>"
         for o in brief.options
     )

@@ -27,9 +27,7 @@ def _parts(brief: Brief) -> Iterator[str]:
     yield from _sections(brief, brief.sections, 1)
     if brief.options:
         yield f"## {brief.labels.options}"
-        rows = [
-            [plain(p) for p in (o.name, o.effect, o.cost, o.equity, o.implementation)] for o in brief.options
-        ]
+        rows = [[plain(p) for p in o.parts()] for o in brief.options]
         yield _grid(brief.labels.option_head, rows)
     yield f"## {brief.labels.method}"
     yield from (_block(brief, paragraph) for paragraph in brief.method)

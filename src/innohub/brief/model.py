@@ -104,6 +104,10 @@ class Option:
     equity: Text
     implementation: Text
 
+    def parts(self) -> tuple[Text, ...]:
+        """Return the name and the four judgements, in the order of the table's head."""
+        return self.name, self.effect, self.cost, self.equity, self.implementation
+
 
 @dataclass(frozen=True)
 class Masthead:
@@ -167,8 +171,7 @@ class Brief:
         for section in self.sections:
             yield from _texts_of(section)
         for option in self.options:
-            parts = (option.name, option.effect, option.cost, option.equity, option.implementation)
-            yield from (("option", part) for part in parts)
+            yield from (("option", part) for part in option.parts())
         for paragraph in self.method:
             yield from (("method", part) for part in (paragraph.lead, paragraph.text))
         for section in self.annex:

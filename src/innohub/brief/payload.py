@@ -17,7 +17,6 @@ def payload(brief: Brief, clean: Clean = str, missing: Iterable[str] = ()) -> di
     clean : applied to every text, to replace what a font cannot show.
     missing : the characters that were replaced, listed on the last page.
     """
-    mast, labels = brief.masthead, brief.labels
     numbers = {"figure": 0, "table": 0}
 
     def say(text: Text) -> str:
@@ -34,24 +33,28 @@ def payload(brief: Brief, clean: Clean = str, missing: Iterable[str] = ()) -> di
             for part in parts
         ]
 
-    options = [
-        [say(p) for p in (o.name, o.effect, o.cost, o.equity, o.implementation)] for o in brief.options
-    ]
     return {
-        "language": brief.language,
-        "mast": {name: clean(getattr(mast, name)) for name in mast.__dataclass_fields__},
+        **_fixed(brief, clean),
         "title": [say(line) for line in brief.title],
-        "heading": clean(brief.heading()),
         "subtitle": say(brief.subtitle),
         "lead": say(brief.lead),
         "messages": [say(message) for message in brief.key_messages],
         "sections": sections(brief.sections),
-        "options": options,
-        "option_head": list(labels.option_head),
+        "options": [[say(part) for part in option.parts()] for option in brief.options],
         "method": [{"lead": say(part.lead), "text": say(part.text)} for part in brief.method],
         "annex": sections(brief.annex),
-        "labels": {name: getattr(labels, name) for name in labels.__dataclass_fields__},
         "missing": [f"U+{ord(sign):04X}" for sign in missing],
+    }
+
+
+def _fixed(brief: Brief, clean: Clean) -> dict[str, Any]:
+    mast, labels = brief.masthead, brief.labels
+    return {
+        "language": brief.language,
+        "heading": clean(brief.heading()),
+        "mast": {name: clean(getattr(mast, name)) for name in mast.__dataclass_fields__},
+        "labels": {name: getattr(labels, name) for name in labels.__dataclass_fields__},
+        "option_head": list(labels.option_head),
     }
 
 

@@ -147,6 +147,6 @@ class _Writer:
         if not options:
             return
         self.sheet.paragraph(self.brief.labels.options, "Heading 1")
-        rows = [[plain(p) for p in (o.name, o.effect, o.cost, o.equity, o.implementation)] for o in options]
+        rows = [[plain(p) for p in o.parts()] for o in options]
         self.sheet.table(self.brief.labels.option_head, rows, (1.1, 1.3, 0.9, 1.1, 1.2), ("left",) * 5)
         self.sheet.paragraph("", "Note")

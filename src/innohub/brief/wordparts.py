@@ -149,6 +149,17 @@ def _table_properties(table: Any, width: int) -> None:
         properties.append(size)
     size.set(qn("w:type"), "dxa")
     size.set(qn("w:w"), str(width))
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "50")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    look = properties.find(qn("w:tblLook"))
+    if look is not None:
+        look.addprevious(margins)
+    else:
+        properties.append(margins)
 
 
 def _cell_borders(cell: Any, **edges: int) -> None:

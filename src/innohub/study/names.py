@@ -12,7 +12,7 @@ from innohub.errors import Finding, Level
 from innohub.study.columns import fold, split_unit
 from innohub.study.report import shown
 
-_OFFERS = 50
+OFFERS = 50
 
 
 @dataclass(frozen=True)
@@ -65,15 +65,16 @@ def resolve(frame: pd.DataFrame, column: str, names: Names, found: list[Finding]
     ids = np.array([_one(text, names) for text in distinct], dtype=object)
     counts = np.bincount(codes, minlength=len(distinct))
     _, first = np.unique(codes, return_index=True)
+    files, rows = frame["file"].to_numpy(), frame["row"].to_numpy()
     odd = [place for place, text in enumerate(distinct) if ids[place] != text]
     for nth, place in enumerate(odd):
         hits = names.find(distinct[place])
         code = "P004" if len(hits) == 1 else "P005" if hits else names.unknown_code
         # Comparing thousands of unknown texts with every name would take minutes and help nobody.
-        offer = names.near(distinct[place]) if not hits and nth < _OFFERS else "–"
+        offer = names.near(distinct[place]) if not hits and nth < OFFERS else "–"
         params = {"count": int(counts[place]), "id": ", ".join(hits), "near": offer}
         level: Level = "note" if code == "P004" else "error"
-        file, row = frame[["file", "row"]].iloc[first[place]]
+        file, row = files[first[place]], rows[first[place]]
         found.append(Finding(code, level, file, int(row), column, shown(distinct[place]), params))
     return ids[codes] if len(distinct) else np.full(len(frame), "", dtype=object)
 

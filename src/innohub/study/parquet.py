@@ -26,15 +26,15 @@ def read_parquet(path: Path, file: str) -> tuple[Grid, bytes]:
     data = path.read_bytes()
     try:
         table = _table(data, file)
+        heads = [str(name).strip() for name in table.column_names]
+        columns = [_texts(table.column(place)) for place in range(table.num_columns)]
     except RecordError:
         raise
     except Exception as problem:  # a forged file makes the decoder fail in every way there is
         raise refuse(file, "F010", problem=shown(problem) or "-") from None
-    columns = [_texts(table.column(place)) for place in range(table.num_columns)]
     longest = max((len(text) for column in columns for text in column), default=0)
     if longest > CELL_CHARACTERS:
         raise refuse(file, "R009", limit=f"{CELL_CHARACTERS:,}")
-    heads = [str(name).strip() for name in table.column_names]
     return Grid(file, [heads, *(list(row) for row in zip(*columns, strict=True))]), data
 
 
@@ -48,7 +48,11 @@ def _table(data: bytes, file: str) -> pa.Table:
     for field in reader.schema_arrow:
         if pa.types.is_nested(field.type):
             raise refuse(file, "F010", problem=f"{field.name}: {field.type}")
-    texts = [field.name for field in reader.schema_arrow if pa.types.is_string(field.type)]
+    texts = [
+        field.name
+        for field in reader.schema_arrow
+        if pa.types.is_string(field.type) or pa.types.is_large_string(field.type)
+    ]
     # Dictionaries keep a text repeated in millions of rows in memory once.
     table = pq.ParquetFile(io.BytesIO(data), read_dictionary=texts).read()
     guard_cells(table.num_rows, table.num_columns, file)

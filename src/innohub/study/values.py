@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from innohub.errors import Finding
 from innohub.study.amounts import join, read_amounts
-from innohub.study.cells import read_column, refusal
-from innohub.study.names import Names, resolve
+from innohub.study.cells import Spot, read_column, refusal
+from innohub.study.names import OFFERS, Names, resolve
 from innohub.study.panel import NO_YEAR, NOTES
-from innohub.study.report import near, shown
+from innohub.study.report import near
 
 COLUMNS = [
     "place", "indicator", "year", "value", "unit", "source", "flag", *NOTES, "file", "row", "column", "cell",
@@ -94,12 +94,11 @@ def find_duplicates(values: pd.DataFrame) -> list[Finding]:
     stands = zip(ones["file"], ones["row"], strict=True)
     first = dict(zip(ones[key].itertuples(index=False, name=None), stands, strict=True))
     found: list[Finding] = []
-    for _, twin in values[later].iterrows():
-        place, indicator, year = (twin[name] for name in key)
+    twins = values.loc[later, [*key, "file", "row", "column", "cell"]]
+    for place, indicator, year, *spot in twins.itertuples(index=False, name=None):
         file, row = first[place, indicator, year]
         params = {"place": place, "indicator": indicator, "year": year, "first": row, "first_file": file}
-        value = shown(twin["cell"])
-        found.append(Finding("P006", "error", twin["file"], int(twin["row"]), twin["column"], value, params))
+        found.append(Spot(*spot).finding("P006", **params))
     return found
 
 
@@ -138,13 +137,17 @@ def _flags(raw: pd.DataFrame, found: list[Finding]) -> NDArray[np.object_]:
     """Return flags by their ids, joined by ``;``; an unknown flag is kept and named."""
     codes, distinct = pd.factorize(raw["flag"].to_numpy())
     _, first = np.unique(codes, return_index=True)
+    files, rows = raw["file"].to_numpy(), raw["row"].to_numpy()
     flags = np.full(len(distinct), "", dtype=object)
+    unknown: set[str] = set()
     for place, text in enumerate(distinct):
         words = [word.strip() for word in re.split(r"[;；,，、]", text) if word.strip()]
         flags[place] = ";".join(dict.fromkeys(_FLAG_WORDS.get(word.casefold(), word) for word in words))
         for word in words:
-            if word.casefold() not in _FLAG_WORDS:
-                file, row = raw[["file", "row"]].iloc[first[place]]
-                params = {"near": near(word, FLAGS), "known": ", ".join(FLAGS)}
-                found.append(Finding("P027", "warning", file, int(row), "flag", shown(word), params))
+            if word.casefold() in _FLAG_WORDS or word in unknown:
+                continue
+            unknown.add(word)
+            params = {"near": near(word, FLAGS) if len(unknown) <= OFFERS else "–", "known": ", ".join(FLAGS)}
+            spot = Spot(files[first[place]], int(rows[first[place]]), "flag", word)
+            found.append(spot.finding("P027", "warning", **params))
     return flags[codes]

@@ -78,9 +78,9 @@ def payload(run: RunTables) -> Payload:
 
 
 def _words(language: Language) -> dict[str, str]:
-    """Return the page's own texts, and the names of flags that all rooms share."""
+    """Return the page's own texts, and the names of flags and units that all rooms share."""
     book = words(language)
-    return flat(book.get("page")) | flat(book.get("flag"), "flag.")
+    return flat(book.get("page")) | flat(book.get("flag"), "flag.") | flat(book.get("unit"), "unit.")
 
 
 def _both(value: Bilingual) -> Text:

@@ -2,7 +2,7 @@
 
 from innohub.brief import printing
 from innohub.brief.ledger import Ledger
-from innohub.brief.model import Text
+from innohub.brief.model import Span, Text
 from innohub.brief.sections import blocks
 from innohub.brief.tables import Definition
 
@@ -16,7 +16,13 @@ def title(book: Ledger) -> tuple[Text, ...]:
     if facts.tiering is None or facts.definition is None:
         return _title_without_tiers(book)
     first = book.say(f"title.plan.{_agreement(book)}", levels=_levels(book), differ=_differ(book))
-    return book.capital(first), _open(book)
+    return book.capital(first), (*_but(book), *_open(book))
+
+
+def _but(book: Ledger) -> Text:
+    """Join what stays open to the pattern; Chinese needs no word for it."""
+    word = book.label(f"title.open.but.{_agreement(book)}")
+    return (Span(word),) if word and book.facts.open_places else ()
 
 
 def _title_without_tiers(book: Ledger) -> tuple[Text, ...]:
@@ -51,14 +57,13 @@ def _open(book: Ledger) -> Text:
     unsure = facts.open_places
     if not unsure:
         return book.say("title.open.none")
-    but = book.label(f"title.open.but.{_agreement(book)}")
     if len(unsure) == 2 and facts.between(unsure[0]) == facts.between(unsure[1]):
         upper = book.tier(facts.between(unsure[0])[0])
         if facts.assigned[unsure[0]] != facts.assigned[unsure[1]]:
-            return book.say("title.open.pair", upper=upper, pair=book.names(unsure), but=but)
+            return book.say("title.open.pair", upper=upper, pair=book.names(unsure))
     if len(unsure) <= MANY:
-        return book.say("title.open.few", places=book.names(unsure), but=but)
-    return book.say("title.open.many", number=book.count("open places", len(unsure)), but=but)
+        return book.say("title.open.few", places=book.names(unsure))
+    return book.say("title.open.many", number=book.count("open places", len(unsure)))
 
 
 def open_places(book: Ledger) -> Text:

@@ -57,15 +57,18 @@ def _methods(book: Ledger, frame: pd.DataFrame) -> list[Text]:
     number = book.word("alternatives", len(named))
     most = max((shift for _, rows in named for shift in _shifts(book, rows)), default=0)
     shift = book.say("robustness.shift", number=book.count("largest shift in rank", most))
-    said = [book.say("robustness.tried", number=number, list=titles), shift]
+    said = [book.say("robustness.tried", number=number, list=titles)]
+    return [*said, *_tier_changes(book, named), shift]
+
+
+def _tier_changes(book: Ledger, named: list[tuple[str, pd.DataFrame]]) -> list[Text]:
     if not book.facts.assigned:
-        return said
+        return []
     moving = [(rows, moved) for _, rows in named if (moved := movers(book, rows))]
     if not moving:
-        return [*said, book.say("robustness.same")]
-    if len(moving) < len(named):
-        keep = book.word("alternatives that keep every tier", len(named) - len(moving))
-        said.append(book.say("robustness.keep", number=keep))
+        return [book.say("robustness.same")]
+    keep = book.word("alternatives that keep every tier", len(named) - len(moving))
+    said = [book.say("robustness.keep", number=keep)] if len(moving) < len(named) else []
     return [*said, *[_moves(book, rows, moved) for rows, moved in moving]]
 
 
