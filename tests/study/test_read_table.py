@@ -205,6 +205,7 @@ BASE = _workbook([["place", "x"], ["MARK", 1]])
         ("t.parquet", lambda: _parquet(pa.table({"a": pa.array(np.zeros(6_000_000))})), "R010"),
         ("t.parquet", lambda: _parquet(pa.table({"a": [[1], [2]]})), "F010"),
         ("t.parquet", lambda: b"PAR1", "F010"),
+        ("t.parquet", lambda: _parquet(pa.table({"a": pa.array([b"\xaa"]).view(pa.string())})), "F010"),
     ],
 )  # fmt: skip
 def test_absurd_sizes_and_damage_are_refused(table, name, content, code):

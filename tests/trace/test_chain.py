@@ -6,17 +6,23 @@ from innohub.trace import Link
 from innohub.trace.chain import flag_names
 
 RAW = Link(
-    "raw", "研发投入强度", "R&D intensity", 2.35, unit="%", year=2020, flag="substituted;own", note_zh="说明", note_en="a note",
-    source="Yearbook", file="panel.csv", row=7, column="value", cell="2.35",
-)  # fmt: skip
-SCORE = Link(
-    "score",
-    "指数",
-    "Index",
-    0.5,
-    rank=2,
-    children=(Link("normalised", "甲", "A", None, weight=0.25, children=(RAW,)),),
+    kind="raw",
+    label_zh="研发投入强度",
+    label_en="R&D intensity",
+    value=2.35,
+    unit="%",
+    year=2020,
+    flag="substituted;own",
+    note_zh="说明",
+    note_en="a note",
+    source="Yearbook",
+    file="panel.csv",
+    row=7,
+    column="value",
+    cell="2.35",
 )
+MIDDLE = Link("normalised", "甲", "A", None, weight=0.25, children=(RAW,))
+SCORE = Link("score", "指数", "Index", 0.5, rank=2, children=(MIDDLE,))
 
 
 @pytest.mark.parametrize(

@@ -180,8 +180,11 @@ class Ledger:
     def _unit(unit: str, language: Language) -> str:
         if unit.startswith("%"):
             return "%"
-        texts = words(language).get("brief.unit")
-        return str(texts.get(unit, unit if language == "zh" else f" {unit}"))
+        return (
+            words(language).quantity("", unit)
+            if language == "zh"
+            else f" {words(language).name('unit', unit)}".rstrip()
+        )
 
     def _score(self, value: float) -> str:
         return printing.score_text(value, self.facts.spread)

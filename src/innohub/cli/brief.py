@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from innohub.cli import options
-from innohub.cli.console import book, say
+from innohub.cli.console import book, say, warn
 from innohub.cli.files import refuse_existing
 
 
@@ -23,10 +23,10 @@ def command(folder: Path, out: Path | None, language: str, force: bool) -> int:
 
     run = open_run(folder)
     if out is None:
-        written = write_all(run, run.folder)
+        written = write_all(run, run.folder, report=warn)
     else:
         refuse_existing(out, force=force)
-        written = [brief(run, out, language="zh" if language == "zh" else "en")]
+        written = [brief(run, out, language="zh" if language == "zh" else "en", report=warn)]
     for path in written:
         say(str(path))
     return 0

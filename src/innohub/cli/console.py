@@ -96,6 +96,11 @@ def fail(findings: Sequence[Finding], *, as_json: bool = False, code: int = 1) -
     raise SystemExit(code)
 
 
+def warn(finding: Finding) -> None:
+    """Print one finding that arose while something was written."""
+    tell(finding.render(spoken()) + "\n")
+
+
 def progress() -> Callable[[str, bool], None]:
     """Return a callback that names each finished step on a terminal, and is silent elsewhere."""
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from innohub.cli.console import book, progress, say
+from innohub.cli.console import book, progress, say, warn
 from innohub.errors import Finding, StudyError
 
 STUDY = "china-regions-2020"
@@ -28,7 +28,7 @@ def command(out: Path) -> int:
             raise StudyError(Finding("F120", file=str(out), params={"folder": str(out)}))
         shutil.copytree(example_folder(STUDY), out, dirs_exist_ok=True)
     done = run(out, progress=progress())
-    written = [*write_all(done, done.folder), page(done, done.folder / "page.html")]
+    written = [*write_all(done, done.folder, report=warn), page(done, done.folder / "page.html")]
     show_ranking(done)
     say("\n" + book().say("cli.demo.written"))
     for path in written:

@@ -85,7 +85,7 @@ def _identity(ground: graph.Ground, outcomes: list[graph.Outcome]) -> str:
 def _publish(ground: graph.Ground, outcomes: list[graph.Outcome], identity: str, results: Path) -> Run:
     tables = _assemble(ground, outcomes)
     created = datetime.now(UTC)
-    run_id = f"{created:%Y%m%dT%H%M%S}-{identity[:8]}"
+    run_id = f"{created:%Y%m%dT%H%M%S}{created.microsecond // 1000:03d}-{identity[:8]}"
     if (results / run_id).exists():
         shutil.rmtree(results / run_id)
     with store.appearing(results / run_id) as folder:

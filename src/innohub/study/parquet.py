@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
-import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore]
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from innohub.errors import RecordError
 from innohub.study.grid import CELL_CHARACTERS, TEXT_BYTES, Grid, guard_cells, guard_size, refuse
