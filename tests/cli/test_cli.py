@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from innohub.cli.app import VERBS
+
 
 @pytest.fixture
 def innohub(tmp_path):
@@ -104,8 +106,6 @@ def test_explain_and_list(innohub):
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_verb_has_help_with_an_example(innohub, lang):
-    from innohub.cli.app import VERBS
-
     everything = innohub("--help", lang=lang).stdout
     for verb in VERBS:
         assert verb in everything

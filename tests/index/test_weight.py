@@ -1,6 +1,7 @@
 """Entropy weights against the handbook's worked matrix, and the edge cases of every weighting."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from innohub.catalog import parse_spec
@@ -41,8 +42,6 @@ def test_pooled_panel_divides_by_the_rows_used():
 
 @pytest.mark.reference
 def test_flagship_entropy_weights(root):
-    import pandas as pd
-
     table = pd.read_csv(root / "tests/reference/zhang2022_table1.csv", comment="#", index_col="region_id")
     x = table.select_dtypes("number")
     nested = ["beijing", "shanghai", "guangdong", "liaoning"]
