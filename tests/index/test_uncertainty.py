@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from innohub.catalog import parse_spec
+from innohub.errors import ModelError
 from innohub.index import (
     acceptability,
     build_model,
@@ -15,6 +16,7 @@ from innohub.index import (
     draw_weights,
     rank_draws,
     rank_intervals,
+    require_memory,
     score_intervals,
     simulate,
     win_probability,
@@ -172,3 +174,9 @@ def test_dirichlet_is_uniform_on_the_simplex():
     np.testing.assert_allclose(weights.mean(axis=0), 1 / 3, atol=0.004)
     np.testing.assert_allclose(weights.var(axis=0), 1 / 18, atol=0.002)
     assert np.mean(weights[:, 0] > 0.5) == pytest.approx(0.25, abs=0.006)
+
+
+def test_draws_that_do_not_fit_into_memory_are_refused():
+    require_memory("centre", 1_000_000, 100)
+    with pytest.raises(ModelError, match="at most 500000"):
+        require_memory("centre", 1_000_000, 200)

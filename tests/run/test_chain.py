@@ -54,7 +54,7 @@ def test_unknown_names_offer_the_nearest(flagship_run):
     with pytest.raises(ModelError, match="centre"):
         flagship_run.trace("hubei", "center")
     with pytest.raises(ModelError, match="knowledge"):
-        flagship_run.trace("hubei", "centre", "knowledg")
+        flagship_run.trace("hubei", "centre", "knowledgeable")
 
 
 def test_a_place_left_out_says_why(flagship_run):

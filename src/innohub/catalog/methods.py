@@ -1,7 +1,7 @@
 """The methods that studies may name, as the catalogue declares them."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -48,6 +48,13 @@ def _read(family: Family, name: str, entry: Mapping[str, Any]) -> Method:
         citation=entry["citation"],
         note={"zh": entry["note_zh"], "en": entry["note_en"]},
     )
+
+
+def require_same(family: Family, implemented: Iterable[str]) -> None:
+    """Refuse to import a module whose methods are not the ones that the catalogue declares for the family."""
+    if difference := set(implemented) ^ set(methods(family)):
+        message = f"catalog/methods.toml and the code differ on {family}: {', '.join(sorted(difference))}"
+        raise ImportError(message)
 
 
 def method(family: Family, name: str) -> Method:

@@ -2,7 +2,7 @@
 
 from innohub.index.aggregate import aggregate
 from innohub.index.compute import Nominal, compute
-from innohub.index.index import Index, build_index, index_tables
+from innohub.index.index import Index, build_index, index_tables, require_memory
 from innohub.index.model import Model, build_alternative, build_model
 from innohub.index.normalise import normalise
 from innohub.index.rank import rank_draws, rank_scores, round_significant
@@ -38,6 +38,7 @@ __all__ = [
     "rank_draws",
     "rank_intervals",
     "rank_scores",
+    "require_memory",
     "round_significant",
     "score_intervals",
     "simulate",

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from innohub.catalog.methods import methods
+from innohub.catalog.methods import require_same
 from innohub.errors import Finding, ScaleError
 
 Array = NDArray[np.float64]
@@ -74,6 +74,4 @@ _METHODS: Mapping[str, Callable[[Array, Array], Array]] = {
     "arithmetic": _weighted_mean,
     "geometric": _geometric,
 }
-if set(_METHODS) != set(methods("aggregate")):
-    message = "catalog/methods.toml and index/aggregate.py name different methods"
-    raise ImportError(message)
+require_same("aggregate", _METHODS)

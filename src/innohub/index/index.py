@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from innohub.catalog import parse_spec
+from innohub.errors import Finding, ModelError
 from innohub.index import uncertainty as mc
 from innohub.index.compute import Nominal, compute
 from innohub.index.model import Model, build_alternative, build_model, describe
@@ -14,6 +15,7 @@ from innohub.panel import Panel
 from innohub.study.schema import IndexSection, Uncertainty
 
 KEPT_DRAWS = 2_000
+MOST_SCORES = 100_000_000
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ def build_index(name: str, section: IndexSection, framework: pd.DataFrame, panel
     The random stream depends on the study's seed and the index's name alone, so that adding an
     index to a study does not change the others.
     """
+    require_memory(name, section.uncertainty.draws, len(panel.places))
     model = build_model(name, section, framework)
     nominal = compute(model, panel)
     rng = np.random.default_rng([seed, zlib.crc32(name.encode())])
@@ -39,6 +42,21 @@ def build_index(name: str, section: IndexSection, framework: pd.DataFrame, panel
         (key, compute(build_alternative(model, other), panel)) for key, other in section.alternatives.items()
     )
     return Index(nominal, draws, tuple(others))
+
+
+def require_memory(name: str, draws: int, places: int) -> None:
+    """Refuse more draws than the scores of all places in all draws may fill.
+
+    Raises
+    ------
+    ModelError
+        M112 with the largest number that is allowed.
+    """
+    if draws * places > MOST_SCORES:
+        params = {"draws": draws, "places": places, "most": MOST_SCORES // places}
+        raise ModelError(
+            Finding("M112", file="study.toml", column=f"index.{name}.uncertainty.draws", params=params)
+        )
 
 
 def _draw(nominal: Nominal, plan: Uncertainty, rng: np.random.Generator) -> mc.Draws:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from innohub.catalog import Spec
-from innohub.catalog.methods import methods
+from innohub.catalog.methods import require_same
 
 Matrix = NDArray[np.float64]
 Vector = NDArray[np.float64]
@@ -97,6 +97,4 @@ _METHODS: Mapping[str, Callable[[Matrix, Vector, Mapping[str, Any]], Matrix]] = 
     "percentile": _percentile,
     "none": _none,
 }
-if set(_METHODS) != set(methods("normalise")):
-    message = "catalog/methods.toml and index/normalise.py name different methods"
-    raise ImportError(message)
+require_same("normalise", _METHODS)

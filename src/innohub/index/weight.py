@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from innohub.catalog import Spec
-from innohub.catalog.methods import methods
+from innohub.catalog.methods import require_same
 from innohub.errors import Finding, ScaleError
 from innohub.index.normalise import normalise
 
@@ -100,6 +100,4 @@ _METHODS: Mapping[str, Callable[[Matrix, Vector, Vector, Mapping[str, Any]], Vec
     "given": _given,
     "entropy": _entropy,
 }
-if set(_METHODS) != set(methods("weights")):
-    message = "catalog/methods.toml and index/weight.py name different methods"
-    raise ImportError(message)
+require_same("weights", _METHODS)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from innohub.catalog import Spec
-from innohub.catalog.methods import methods
+from innohub.catalog.methods import require_same
 from innohub.errors import Finding, ModelError, ScaleError
 from innohub.index.rank import rank_draws, round_significant
 from innohub.position.breaks import goodness_of_fit, natural_breaks
@@ -156,6 +156,4 @@ _METHODS: Mapping[str, Callable[[Matrix, Spec, int], Sizes]] = {
     "quantiles": _quantiles,
     "mixture": _mixture,
 }
-if set(_METHODS) != set(methods("tiers")):
-    message = "catalog/methods.toml and position/classify.py name different methods"
-    raise ImportError(message)
+require_same("tiers", _METHODS)

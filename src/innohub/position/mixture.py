@@ -12,6 +12,7 @@ Matrix = NDArray[np.float64]
 _FLOOR = 1e-6
 _ROUNDS = 500
 _TOLERANCE = 1e-8
+_BLOCK = 60_000
 
 
 @dataclass(frozen=True)
@@ -42,18 +43,12 @@ def fit_mixture(scores: Matrix, components: int, variance: str = "equal") -> Mix
     components : number of components, at most the number of distinct values.
     variance : ``equal`` for all components, or ``free``.
     """
-    places = scores.shape[1]
-    start = natural_breaks(scores, components)
-    posterior = _from_sizes(scores, start)
-    floor = _FLOOR * scores.var(axis=1)
-    old = np.full(len(scores), -np.inf)
-    for _ in range(_ROUNDS):
-        shares, means, spread = _maximise(scores, posterior, floor, variance)
-        posterior, likelihood = _expect(scores, shares, means, spread)
-        if np.all(np.abs(likelihood - old) <= _TOLERANCE * np.abs(likelihood)):
-            break
-        old = likelihood
-    free = components * (3 if variance == "free" else 2) - (1 if variance == "free" else 0)
+    sizes = natural_breaks(scores, components)
+    step = max(1, _BLOCK // (scores.shape[1] * components))
+    blocks = [slice(start, start + step) for start in range(0, len(scores), step)]
+    parts = [_fit(scores[block], sizes[block], variance) for block in blocks]
+    shares, means, spread, posterior, likelihood = (np.concatenate(part) for part in zip(*parts, strict=True))
+    free = 3 * components - 1 if variance == "free" else 2 * components
     order = np.argsort(-means, axis=1)
     return Mixture(
         shares=np.take_along_axis(shares, order, axis=1),
@@ -61,8 +56,27 @@ def fit_mixture(scores: Matrix, components: int, variance: str = "equal") -> Mix
         sds=np.sqrt(np.take_along_axis(spread, order, axis=1)),
         posterior=np.take_along_axis(posterior, order[:, None, :], axis=2),
         log_likelihood=likelihood,
-        bic=-2 * likelihood + free * np.log(places),
+        bic=-2 * likelihood + free * np.log(scores.shape[1]),
     )
+
+
+def _fit(scores: Matrix, sizes: NDArray[np.intp], variance: str) -> tuple[Matrix, ...]:
+    """Fit a block of score vectors; those that have converged leave the iteration."""
+    posterior = _from_sizes(scores, sizes)
+    floor = _FLOOR * scores.var(axis=1)
+    shares, means, spread = _maximise(scores, posterior, floor, variance)
+    likelihood = np.full(len(scores), -np.inf)
+    open_ones = np.arange(len(scores))
+    for _ in range(_ROUNDS):
+        now = _maximise(scores[open_ones], posterior[open_ones], floor[open_ones], variance)
+        shares[open_ones], means[open_ones], spread[open_ones] = now
+        posterior[open_ones], new = _expect(scores[open_ones], *now)
+        gain = np.abs(new - likelihood[open_ones])
+        likelihood[open_ones] = new
+        open_ones = open_ones[gain > _TOLERANCE * np.abs(new)]
+        if not len(open_ones):
+            break
+    return shares, means, spread, posterior, likelihood
 
 
 def _from_sizes(scores: Matrix, sizes: NDArray[np.intp]) -> Matrix:

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from innohub.errors import Finding, InnohubError, StoreError
-from innohub.index import Index, build_index, build_tree
+from innohub.index import Index, build_index, build_tree, require_memory
 from innohub.position import build_tiers
 from innohub.run import steps as graph
 from innohub.run import store
@@ -195,6 +195,7 @@ def _rehearse(study: Study) -> list[Finding]:
     for name, section in study.settings.index.items():
         few = Uncertainty(draws=100, level=section.uncertainty.level, vary=section.uncertainty.vary)
         try:
+            require_memory(name, section.uncertainty.draws, len(ground.panel.places))
             small = section.model_copy(update={"uncertainty": few})
             index = build_index(name, small, study.frameworks[name], ground.panel, study.settings.study.seed)
             found += [*index.nominal.findings, *_rehearse_tiers(study, name, index)]

@@ -1,10 +1,8 @@
 """The results store: runs appear whole or not at all, readers never see half of one."""
 
 import errno
-import fcntl
 import json
 import os
-import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -12,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from filelock import FileLock, Timeout
 
 from innohub.errors import Finding, StoreError
 from innohub.trace import file_digest
@@ -19,7 +18,7 @@ from innohub.trace import file_digest
 KEPT_RUNS = 5
 POINTER = "current"
 MANIFEST = "manifest.json"
-_TEMPORARY = re.compile(r"tmp-(\d+)-\d+")
+_TEMPORARY = "tmp-"
 
 
 @contextmanager
@@ -33,15 +32,14 @@ def writing(results: Path) -> Iterator[None]:
     """
     with _telling(results):
         results.mkdir(parents=True, exist_ok=True)
-        lock = (results / ".lock").open("w")
-    with lock:
+        lock = FileLock(results / ".lock", blocking=False)
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+            lock.acquire()
+        except Timeout:
             raise StoreError(Finding("F111", file=str(results))) from None
-        with _telling(results):
-            _sweep(results)
-            yield
+    with lock, _telling(results):
+        _sweep(results)
+        yield
 
 
 @contextmanager
@@ -55,23 +53,9 @@ def _telling(results: Path) -> Iterator[None]:
 
 
 def _sweep(results: Path) -> None:
-    """Remove temporary folders whose process is gone."""
-    for path in results.rglob("tmp-*-*"):
-        match = _TEMPORARY.fullmatch(path.name)
-        if match and not _alive(int(match[1])):
-            shutil.rmtree(path, ignore_errors=True)
-
-
-def _alive(process: int) -> bool:
-    if process == os.getpid():
-        return True
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+    """Remove what a killed run left behind: whoever holds the lock is the only writer."""
+    for path in results.rglob(f"{_TEMPORARY}*"):
+        shutil.rmtree(path, ignore_errors=True)
 
 
 @contextmanager
@@ -79,7 +63,7 @@ def appearing(target: Path) -> Iterator[Path]:
     """Give a temporary folder that becomes ``target`` in one step when all went well."""
     target.parent.mkdir(parents=True, exist_ok=True)
     number = 0
-    while (temporary := target.parent / f"tmp-{os.getpid()}-{number}").exists():
+    while (temporary := target.parent / f"{_TEMPORARY}{os.getpid()}-{number}").exists():
         number += 1
     temporary.mkdir()
     try:
@@ -95,7 +79,9 @@ def appearing(target: Path) -> Iterator[Path]:
 
 
 def _settle(path: Path) -> None:
-    """Ask the operating system to put a file or folder on the disk."""
+    """Ask the operating system to put a file or folder on the disk; Windows does so for folders by itself."""
+    if os.name == "nt" and path.is_dir():
+        return
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
