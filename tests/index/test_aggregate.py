@@ -3,9 +3,15 @@
 import numpy as np
 import pytest
 
+from innohub.catalog import parse_spec
 from innohub.errors import ScaleError
-from innohub.index import aggregate
+from innohub.index.aggregate import aggregate as aggregate_by_spec
 from innohub.index.aggregate import enough
+
+
+def aggregate(x, weights, method):
+    return aggregate_by_spec(x, weights, parse_spec(method, "aggregate"))
+
 
 Z = np.array([[0.2, 0.5, 0.8], [0.9, 0.4, 0.1]])
 W = np.array([0.5, 0.3, 0.2])

@@ -102,7 +102,7 @@ def _score(model: Model, node: int, below: NDArray[np.intp], scores: Matrix, sha
     alive = shares > 0
     x, weights = scores[:, below[alive]], shares[alive]
     try:
-        score = aggregate(x, weights, model.aggregate_of(node).name)
+        score = aggregate(x, weights, model.aggregate_of(node))
     except ScaleError as problem:
         raise _named(problem, model, below[alive], x) from None
     return np.where(enough(x, weights, model.min_share, model.by), score, np.nan)

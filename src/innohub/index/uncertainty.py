@@ -97,7 +97,7 @@ def _scores(nominal: Nominal, weights: Matrix) -> Matrix:
             x = np.stack(columns, axis=-1)
         else:
             x = nominal.scores[:, below]
-        score = aggregate(x, mass[:, below], nominal.model.aggregate_of(node).name)
+        score = aggregate(x, mass[:, below], nominal.model.aggregate_of(node))
         scores[node] = np.where(np.isnan(nominal.scores[:, node]), np.nan, score)
     return scores[0]
 

@@ -1,4 +1,4 @@
-"""Weights of the children of one node (OECD/JRC Handbook 2008, step 6)."""
+"""Entropy weights 熵权法 with their variants."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -7,29 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from innohub.catalog import Spec
-from innohub.catalog.methods import require_same
 from innohub.errors import Finding, ScaleError
 from innohub.index.normalise import normalise
 
 Matrix = NDArray[np.float64]
 Vector = NDArray[np.float64]
-
-
-def weigh(raw: Matrix, direction: Vector, given: Vector, spec: Spec) -> Vector:
-    """Return the shares of the children of one node.
-
-    Parameters
-    ----------
-    raw : (places, children) raw values of indicators, or scores of inner nodes.
-    direction : (children,) of 1 and -1; 1 for inner nodes.
-    given : (children,) weights as written in the framework.
-    spec : a spec of the family ``weights``.
-
-    Returns
-    -------
-    (children,) shares that sum to one.
-    """
-    return _METHODS[spec.name](raw, direction, given, spec.arguments)
 
 
 def entropy_weights(y: Matrix) -> tuple[Vector, Vector]:
@@ -71,14 +53,6 @@ def entropy_weights(y: Matrix) -> tuple[Vector, Vector]:
     return spare / spare.sum(), e
 
 
-def _equal(raw: Matrix, direction: Vector, given: Vector, p: Mapping[str, Any]) -> Vector:
-    return np.full(raw.shape[1], 1 / raw.shape[1])
-
-
-def _given(raw: Matrix, direction: Vector, given: Vector, p: Mapping[str, Any]) -> Vector:
-    return np.asarray(given / given.sum())
-
-
 def _entropy(raw: Matrix, direction: Vector, given: Vector, p: Mapping[str, Any]) -> Vector:
     if p["variant"] == "raw_sum":
         return entropy_weights(raw)[0]
@@ -95,9 +69,4 @@ _SHIFT: Mapping[str, Callable[[Matrix, float], Matrix]] = {
     "zero_only": lambda z, e: np.where(z == 0, e, z),
     "range": lambda z, e: 0.002 + (0.998 - 0.002) * z,
 }
-_METHODS: Mapping[str, Callable[[Matrix, Vector, Vector, Mapping[str, Any]], Vector]] = {
-    "equal": _equal,
-    "given": _given,
-    "entropy": _entropy,
-}
-require_same("weights", _METHODS)
+METHODS = {"entropy": _entropy}

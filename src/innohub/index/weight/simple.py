@@ -1,0 +1,21 @@
+"""Equal and given weights."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Matrix = NDArray[np.float64]
+Vector = NDArray[np.float64]
+
+
+def _equal(raw: Matrix, direction: Vector, given: Vector, p: Mapping[str, Any]) -> Vector:
+    return np.full(raw.shape[1], 1 / raw.shape[1])
+
+
+def _given(raw: Matrix, direction: Vector, given: Vector, p: Mapping[str, Any]) -> Vector:
+    return np.asarray(given / given.sum())
+
+
+METHODS = {"equal": _equal, "given": _given}
