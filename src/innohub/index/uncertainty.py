@@ -17,6 +17,9 @@ from innohub.index.tree import Tree
 Matrix = NDArray[np.float64]
 Ranks = NDArray[np.int16]
 
+# Values worked on at a time: few enough to stay in the processor's cache.
+_BLOCK = 60_000
+
 
 @dataclass(frozen=True)
 class Draws:
@@ -54,22 +57,18 @@ def simulate(
     scored = ~np.isnan(nominal.index_scores)
     ways = product(normalisers or [nominal.model.normaliser], aggregates or [nominal.model.default_aggregate])
     models = [nominal.model.with_methods(normaliser, mean) for normaliser, mean in ways]
-    chosen = (
-        rng.integers(len(models), size=len(weights))
-        if len(models) > 1
-        else np.zeros(len(weights), dtype=np.int64)
-    )
-    scores = np.empty((len(weights), int(scored.sum())))
-    for number, model in enumerate(models):
-        at = chosen == number
-        values = nominal if _same_methods(model, nominal.model) else compute(model, nominal.panel)
-        scores[at] = _scores(values, weights[at])[:, scored]
+    chosen = rng.integers(len(models), size=len(weights)) if len(models) > 1 else np.zeros(1, dtype=np.int64)
+    own = np.array([_same_methods(model, nominal.model) for model in models])
+    parts = [
+        nominal if same else compute(model, nominal.panel) for model, same in zip(models, own, strict=True)
+    ]
+    scores = _scores(parts[0], weights, scored) if len(parts) == 1 else _mixed(parts, chosen, weights, scored)
     return Draws(
         places=tuple(place for place, has in zip(nominal.panel.places, scored, strict=True) if has),
         weights=weights,
         scores=scores,
         ranks=rank_draws(scores),
-        on_scale=np.array([_same_methods(model, nominal.model) for model in models])[chosen],
+        on_scale=np.broadcast_to(own[chosen], len(weights)),
         choices=tuple(f"{model.normaliser} · {model.default_aggregate}" for model in models),
     )
 
@@ -78,10 +77,21 @@ def _same_methods(one: Model, other: Model) -> bool:
     return (one.normaliser, one.default_aggregate) == (other.normaliser, other.default_aggregate)
 
 
-def _scores(nominal: Nominal, weights: Matrix) -> Matrix:
-    """Score every place under every weighting: (draws, places)."""
-    if nominal.model.is_linear and not np.isnan(nominal.normalised).any():
-        return np.asarray(weights @ nominal.normalised.T)
+def _mixed(
+    parts: list[Nominal], chosen: NDArray[np.int64], weights: Matrix, scored: NDArray[np.bool_]
+) -> Matrix:
+    """Score each draw by the combination of methods chosen for it."""
+    scores = np.empty((len(weights), int(scored.sum())))
+    for number, part in enumerate(parts):
+        at = chosen == number
+        scores[at] = _scores(part, weights[at], scored)
+    return scores
+
+
+def _scores(nominal: Nominal, weights: Matrix, scored: NDArray[np.bool_]) -> Matrix:
+    """Score the chosen places under every weighting: (draws, places)."""
+    if nominal.model.is_linear and not np.isnan(nominal.normalised[scored]).any():
+        return np.asarray(weights @ nominal.normalised[scored].T)
     tree = nominal.model.tree
     mass = tree.gather(weights)
     scores: dict[int, Matrix] = {}
@@ -99,7 +109,7 @@ def _scores(nominal: Nominal, weights: Matrix) -> Matrix:
             x = nominal.scores[:, below]
         score = aggregate(x, mass[:, below], nominal.model.aggregate_of(node))
         scores[node] = np.where(np.isnan(nominal.scores[:, node]), np.nan, score)
-    return scores[0]
+    return scores[0][:, scored]
 
 
 def draw_weights(tree: Tree, shares: Matrix, spec: Spec, draws: int, rng: np.random.Generator) -> Matrix:
@@ -158,8 +168,11 @@ def acceptability(ranks: Ranks) -> Matrix:
     (places, ranks); rows sum to one.
     """
     draws, places = ranks.shape
-    cell = ranks.astype(np.int64) + (np.arange(places, dtype=np.int64) * places - 1)
-    counts = np.bincount(cell.ravel(), minlength=places * places)
+    first = np.arange(places, dtype=np.int64) * places - 1
+    counts = np.zeros(places * places, dtype=np.int64)
+    step = max(1, _BLOCK // max(places, 1))
+    for start in range(0, draws, step):
+        counts += np.bincount((ranks[start : start + step] + first).ravel(), minlength=places * places)
     return np.asarray(counts.reshape(places, places) / draws)
 
 
@@ -189,8 +202,13 @@ def score_intervals(scores: Matrix, level: float) -> tuple[Matrix, Matrix]:
     """
     if not len(scores):
         return np.full(scores.shape[1], np.nan), np.full(scores.shape[1], np.nan)
-    ordered = np.sort(np.ascontiguousarray(scores.T), axis=1)
-    return _quantile(ordered, (1 - level) / 2), _quantile(ordered, (1 + level) / 2)
+    low, high = np.empty(scores.shape[1]), np.empty(scores.shape[1])
+    step = max(1, 4 * _BLOCK // len(scores))
+    for start in range(0, scores.shape[1], step):
+        some = slice(start, start + step)
+        ordered = np.sort(np.ascontiguousarray(scores[:, some].T), axis=1)
+        low[some], high[some] = _quantile(ordered, (1 - level) / 2), _quantile(ordered, (1 + level) / 2)
+    return low, high
 
 
 def _quantile(ordered: Matrix, share: float) -> Matrix:
