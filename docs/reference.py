@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import UnionType
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
@@ -93,6 +93,8 @@ def _inner(annotation: object) -> type[Section] | None:
 def _type(annotation: object, language: Language) -> str:
     say = TEXT["types"][language]
     origin, inside = get_origin(annotation), [a for a in get_args(annotation) if a not in (type(None), ...)]
+    if origin is Annotated:
+        return _type(inside[0], language)
     if origin is Literal:
         return say["join"].join(f"`{choice}`" for choice in inside)
     if origin is tuple:

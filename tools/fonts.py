@@ -9,6 +9,9 @@ r"""Build the shipped fonts: subsets of Noto CJK under names of their own. Run b
 Takes the Simplified Chinese face of each collection. Noto CJK draws its Latin after Source Sans and Source
 Serif, but lacks most of Latin Extended-A (Ł, ž, ő); these letters come from there, at the size and weight of
 the rest (the serif face stands at weight 300 of Source Serif).
+
+The quotation marks and the ellipsis of a Chinese face are a full character wide, as Chinese wants them and
+English does not: English takes them from a face of their own, a subset of Source Sans at the same size.
 The bytes depend on the input files alone.
 """
 
@@ -20,6 +23,7 @@ from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTCollection, TTFont
+from fontTools.ttLib.scaleUpem import scale_upem
 
 FACES = (("Innohub Sans", "Regular"), ("Innohub Sans", "Bold"), ("Innohub Serif", "Regular"))
 BLOCKS = (
@@ -35,6 +39,7 @@ BLOCKS = (
     (0xFF00, 0xFFEF),  # full-width forms
 )
 LATIN = (*range(0x0100, 0x0180), *range(0x0218, 0x021C))
+QUOTES = (0x2018, 0x2019, 0x201C, 0x201D, 0x2026)
 ENDINGS = {".toml", ".csv", ".md"}
 
 
@@ -53,6 +58,8 @@ def main() -> None:
     for collection, latin, (family, style) in zip(asked.collections, pairs, FACES, strict=True):
         font = simplified(collection)
         subset(font, wanted)
+        if family == "Innohub Sans":
+            quotes(font, latin[0], style).save(asked.folder / f"InnohubQuotes-{style}.ttf")
         for donor in latin:
             graft(font, TTFont(donor), wanted & set(LATIN))
         rename(font, family, style)
@@ -94,6 +101,7 @@ def subset(font: TTFont, wanted: set[int]) -> None:
     options.drop_tables += ["BASE", "VORG", "vhea", "vmtx", "GDEF"]
     options.hinting = False
     options.desubroutinize = False
+    options.drop_tables += ["STAT", "gasp", "prep", "DSIG"]
     options.name_IDs = [0, 13, 14]
     options.recalc_timestamp = False
     subsetter = Subsetter(options=options)
@@ -107,12 +115,33 @@ def graft(font: TTFont, donor: TTFont, wanted: set[int]) -> None:
     lacking = sorted(code for code in wanted if code in given and code not in own)
     if not lacking:
         return
+    scale = proportion(font, donor)
+    for code in lacking:
+        add_letter(font, donor, code, scale)
+
+
+def proportion(font: TTFont, donor: TTFont) -> float:
+    """Return by how much the letters of a font are wider than those of a donor."""
+    own, given = font.getBestCmap(), donor.getBestCmap()
     shared = [code for code in (*range(0x41, 0x7B), *LATIN) if code in own and code in given]
     ours, theirs = (
         sum(face["hmtx"][names[code]][0] for code in shared) for face, names in ((font, own), (donor, given))
     )
-    for code in lacking:
-        add_letter(font, donor, code, ours / theirs)
+    return ours / theirs
+
+
+def quotes(font: TTFont, path: Path, style: str) -> TTFont:
+    """Return the quotation marks of a donor as a face of their own, at the size of a font."""
+    donor = TTFont(path)
+    donor.recalcTimestamp = False
+    scale = proportion(font, donor)
+    subset(donor, set(QUOTES))
+    units = donor["head"].unitsPerEm
+    scale_upem(donor, round(units * scale))
+    donor["head"].unitsPerEm = units
+    donor.flavor = None
+    rename(donor, "Innohub Quotes", style)
+    return donor
 
 
 def add_letter(font: TTFont, donor: TTFont, code: int, scale: float) -> None:
@@ -154,15 +183,17 @@ def rename(font: TTFont, family: str, style: str) -> None:
     }
     for number, text in texts.items():
         font["name"].setName(text, number, 3, 1, 0x409)
+    weight = 700 if style == "Bold" else 400
+    font["OS/2"].usWeightClass = weight
+    font["OS/2"].achVendID = "NONE"
+    if "CFF " not in font:
+        return
     face = font["CFF "].cff
     face.fontNames = [postscript]
     top = face.topDictIndex[0]
     top.FamilyName, top.FullName = family, full
     if hasattr(top, "Notice"):
         top.Notice = font["name"].getDebugName(0)
-    weight = 700 if style == "Bold" else 400
-    font["OS/2"].usWeightClass = weight
-    font["OS/2"].achVendID = "NONE"
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import { build } from "esbuild";
 const { outputFiles } = await build({ entryPoints: ["src/rank.ts"], bundle: true, format: "esm", write: false });
 const { rerank } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString("base64")}`);
 
-for (const [places, leaves, count] of [[14, 10, 2000], [31, 20, 2000], [100, 20, 2000], [300, 30, 444]]) {
+for (const [places, leaves, count] of [[14, 10, 2000], [31, 20, 2000], [100, 20, 857], [197, 5, 761], [300, 30, 400]]) {
   const random = (n) => Float64Array.from({ length: n }, Math.random);
   const basis = { places, leaves, x: random(places * leaves), base: new Float64Array(leaves).fill(1 / leaves), draws: random(count * leaves), count };
   const sizes = [3, 5, places - 8];

@@ -25,7 +25,8 @@ Level = Literal["error", "warning", "note"]
 class Finding:
     """One thing that a check found: a stable code, the place in the input, and the values of its text.
 
-    ``params`` fill the placeholders of the texts ``finding.<code>.title``, ``.reason`` and ``.hint``.
+    ``params`` fill the placeholders of the texts ``finding.<code>.title``, ``.reason`` and ``.hint``; a tuple is
+    written as a list of the language.
     ``row`` is the row as a spreadsheet shows it (the head is row 1).
     """
 
@@ -44,14 +45,19 @@ class Finding:
         if not book.has(key):
             return ""
         known = {"file": self.file, "row": self.row, "column": self.column, "value": self.value}
-        return book.say(key, **{**known, **self.params})
+        comma = book.say("where.list")
+        lists = {
+            name: comma.join(map(str, value)) for name, value in self.params.items() if type(value) is tuple
+        }
+        return book.say(key, **{**known, **self.params, **lists})
 
     def where(self, language: Language | None = None) -> str:
         """Return the position as a reader would write it: file, row, column."""
         book = words(language or choose_language())
         parts = [self.file or ""]
-        parts += [book.say("where.row", row=self.row)] if self.row is not None else []
-        parts += [book.say("where.column", column=self.column)] if self.column else []
+        row, column = ("line", "key") if (self.file or "").endswith(".toml") else ("row", "column")
+        parts += [book.say(f"where.{row}", row=self.row)] if self.row is not None else []
+        parts += [book.say(f"where.{column}", column=self.column)] if self.column else []
         return book.say("where.join").join(part for part in parts if part)
 
     def render(self, language: Language | None = None) -> str:

@@ -76,7 +76,7 @@ def test_claims_are_the_same_in_both_languages_and_know_their_sources(plain_brie
     for key in zh.keys() & en.keys():
         assert zh[key] == en[key] or (np.isnan(zh[key].value) and np.isnan(en[key].value))
     assert zh["score/gba"].sources == ("zhang2022-t1",)
-    assert zh["rank/gba"].printed == {"zh": "第3位（2–3位）", "en": "3rd (2nd–3rd)"}
+    assert zh["rank/gba"].printed == {"zh": "第3位（2—3位）", "en": "3rd (2nd–3rd)"}
 
 
 def test_length(plain_briefs: dict[str, Brief]) -> None:

@@ -33,6 +33,28 @@ from innohub.errors import ModelError
         ),
         ("entropy(raw_sum)", "weights", "entropy", {"variant": "raw_sum", "e": 0.01}),
         ("zscore(ddof = 1)", "normalise", "zscore", {"mean": 0.0, "sd": 1.0, "ddof": 1}),
+        ("group_mean(EurAsia_group)", "impute", "group_mean", {"group": "EurAsia_group"}),
+        ('group_median("收入 组别")', "impute", "group_median", {"group": "收入 组别"}),
+        ("knn(5)", "impute", "knn", {"k": 5, "variant": "uniform"}),
+        ("linear", "impute", "linear", {}),
+        (
+            "skew_kurt(skew = 2, kurt = 3.5, winmax = 5, otherwise = log_ct)",
+            "treat",
+            "skew_kurt",
+            {"skew": 2.0, "kurt": 3.5, "winmax": 5, "otherwise": "log_ct"},
+        ),
+        (
+            "category(1, 2, top = 4, variant = value)",
+            "normalise",
+            "category",
+            {"limits": (1.0, 2.0), "top": 4.0, "variant": "value"},
+        ),
+        (
+            "category",
+            "normalise",
+            "category",
+            {"limits": (0.15, 0.25, 0.65, 0.85, 0.95), "top": 100.0, "variant": "share"},
+        ),
     ],
 )
 def test_reads(text, family, name, arguments):
@@ -55,6 +77,9 @@ def test_reads(text, family, name, arguments):
         ("minmax(step = 3)", "normalise", "M103", "step"),
         ("entropy(sideways)", "weights", "M103", "limit, raw_sum"),
         ("sizes", "tiers", "M103", "sizes"),
+        ("group_mean(3)", "impute", "M103", "group = 3"),
+        ("knn(0)", "impute", "M103", "k = 0 (≥ 1)"),
+        ("skew_kurt(otherwise = sideways)", "treat", "M103", "log_ct, log"),
     ],
 )
 def test_refuses_and_says_why(text, family, code, said):

@@ -24,7 +24,7 @@ def test_layout():
     panel = build_panel(VALUES, INDICATORS, ["b", "a"], ["x", "y"], 2020)
     np.testing.assert_array_equal(panel.matrix, [[2.0, 3.0], [1.0, np.nan]])
     assert panel.directions.tolist() == [1, -1]
-    assert len(panel.rows) == 3
+    assert len(panel.cells) == 3
     x, direction = panel.columns(["y"])
     assert x.shape == (2, 1)
     assert direction.tolist() == [-1]

@@ -192,7 +192,7 @@ def test_errors_are_raised_all_together(folder):
 
 def test_nearest_names_do_not_depend_on_the_hash_seed(folder):
     folder.change("study.toml", "[tiers]", "[index.centre.nodes.zzz]\n[tiers]")
-    assert folder.one("M010").params["near"] == "centre, input, output"
+    assert folder.one("M010").params["near"] == ("centre", "input", "output")
 
 
 def test_two_hundred_thousand_rows(folder):
@@ -216,3 +216,41 @@ def test_two_hundred_thousand_rows(folder):
     study = read_study(folder.path)
     assert len(study.values) == 200_000
     assert study.values["value"].notna().all()
+
+
+def test_joined_files_and_invisible_signs(folder):
+    head, *lines = folder.files["panel.csv"].splitlines(keepends=True)
+    joined = "\ufeff" + head + "".join(lines[:4]) + "\ufeff" + head + "".join(lines[4:])
+    study = read_study(folder.write("panel.csv", joined).path)
+    assert len(study.values) == 9
+    assert [finding.code for finding in study.findings] == ["R023"]
+    study = read_study(
+        folder.write("panel.csv", folder.files["panel.csv"].replace("jjj", "\u200b京津冀")).path
+    )
+    assert [finding.code for finding in study.findings] == ["P004"]
+
+
+def test_one_panel_under_two_names_is_read_once(folder):
+    folder.change("study.toml", "[tiers]", '[files]\npanel = ["panel.csv", "./panel.csv"]\n[tiers]')
+    assert len(read_study(folder.path).values) == 9
+
+
+def test_a_table_of_sources_with_only_its_head_is_as_good_as_none(folder):
+    folder.write("sources.csv", folder.files["sources.csv"].splitlines()[0])
+    folder.write("plan.csv", folder.files["plan.csv"].replace(",yb", ","))
+    assert {(finding.code, finding.level) for finding in check_study(folder.path)} == {("F014", "warning")}
+
+
+def test_units_are_converted_and_named_by_indicator(folder):
+    folder.change("indicators.csv", "% of GDP,1", "亿元,1").change("indicators.csv", "万元,-1", "亿元,-1")
+    folder.write("panel.csv", "单位：万元,,\n地区,研发强度,能耗\njjj,1,2\nhubei,3,4\n")
+    folder.write(
+        "framework.csv", "node,parent,indicator,weight\ncentre,,,\nrd,centre,rd,1\nenergy,centre,energy,1\n"
+    )
+    named = {finding.params["indicator"]: finding.params["count"] for finding in folder.find("P010")}
+    assert named == {"rd": 2, "energy": 2}
+
+
+def test_world_panels_are_read_as_they_are_published(folder):
+    text = folder.files["panel.csv"].replace("place,indicator,year", "geo,indicator,time")
+    assert len(read_study(folder.write("panel.csv", text).path).values) == 9

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import os
 import zipfile
 
 import numpy as np
@@ -244,3 +245,10 @@ def _shared(data):
             target.writestr(name, part)
         target.writestr("xl/sharedStrings.xml", b"<sst><si><t>" + b"y" * 20_000 + b"</t></si></sst>")
     return out.getvalue()
+
+
+def test_a_folder_or_a_pipe_is_no_file(tmp_path):
+    (tmp_path / "t.csv").mkdir()
+    os.mkfifo(tmp_path / "u.xlsx")
+    assert _codes(tmp_path / "t.csv") == ["F021"]
+    assert _codes(tmp_path / "u.xlsx") == ["F021"]

@@ -118,3 +118,50 @@ def test_key_lines_of_nested_tables():
     assert line_of(lines, ("a", "b c", "d", "y z", "q")) == 4
     assert line_of(lines, ("e", 0, "f")) == 5
     assert line_of(lines, ("nowhere",)) is None
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "normalise = 'goalposts(5, 5)'", "normalise = 'zscore(0, 0)'", "normalise = 'zscore(0, 1, ddof = 3)'",
+        "uncertainty = { vary = { weights = 'dirichlet(-1)' } }", "uncertainty = { vary = { weights = 'pm(1)' } }",
+        "uncertainty = { vary = { weights = 'nested(0)' } }", "alternatives.x.weights = 'entropy(limit, -1)'",
+    ],
+)  # fmt: skip
+def test_parameters_that_no_method_takes(folder, entry):
+    folder.change("study.toml", 'weights = "given"', entry)
+    assert folder.one("M015").row == 7
+
+
+def test_a_mixture_needs_two_groups(folder):
+    assert folder.change("study.toml", "sizes(1, 2)", "mixture(1)").one("M015").column == "tiers.method"
+
+
+def test_an_empty_list_of_panels_is_one_finding(folder):
+    folder.change("study.toml", "[tiers]", "[files]\npanel = []\n[tiers]")
+    assert [finding.code for finding in check_study(folder.path)] == ["M004"]
+    assert 'panel = "panel.csv"' in folder.one("M004").render("en")
+
+
+def test_blank_tier_names_are_all_named(folder):
+    folder.change("study.toml", '["national", "regional"]', '["", "national", ""]')
+    assert [finding.column for finding in folder.find("M003")] == ["tiers.names.0", "tiers.names.2"]
+
+
+def test_nested_mistakes_are_all_named(folder):
+    folder.change("study.toml", "[tiers]", '[index."a b".alternatives."c/d"]\n[tiers]')
+    assert len(folder.find("M013")) == 2
+    assert not folder.find("M008")
+
+
+def test_examples_in_hints_are_taken(folder):
+    folder.change("study.toml", "[tiers]", "[index.centre.uncertainty]\ndraws = true\n[tiers]")
+    hint = folder.one("M004").text("hint", "en")
+    folder.change("study.toml", "draws = true", hint.partition(": ")[2])
+    assert not check_study(folder.path)
+
+
+def test_methods_are_all_offered_the_nearest_first(folder):
+    folder.change("study.toml", "sizes(1, 2)", "quantile(3)")
+    assert "quantiles、" in folder.one("M102").render("zh")
+    assert "mixture" in folder.one("M102").render("zh")

@@ -1,5 +1,7 @@
 """Every bad input of the list, with the message that a user reads, in both languages."""
 
+import errno
+import os
 import re
 import string
 import tomllib
@@ -35,7 +37,7 @@ def test_a_missing_table_of_sources_is_a_warning(folder):
     (folder.path / "sources.csv").unlink()
     finding = folder.one("F014")
     assert finding.level == "warning"
-    assert "no table of sources" in finding.render("en")
+    assert "names no sources" in finding.render("en")
 
 
 def test_folders_that_are_no_study(folder, tmp_path):
@@ -111,3 +113,15 @@ def test_any_study_toml_gives_findings(folder, text):
     assert found
     for finding in found:
         assert finding.render("en") and finding.render("zh") and finding.to_json("zh")
+
+
+@pytest.mark.parametrize(("method", "said"), [("read_bytes", "study.toml"), ("exists", "small")])
+def test_what_may_not_be_read_is_not_called_missing(folder, monkeypatch, method, said):
+    def denied(path, *_, **__):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    monkeypatch.setattr(Path, method, denied)
+    (finding,) = check_study(folder.path)
+    assert finding.code == "F008"
+    assert finding.file.endswith(said)
+    assert "Permission denied" in finding.render("en")

@@ -1,5 +1,7 @@
 """How a chain reads."""
 
+from dataclasses import replace
+
 import pytest
 
 from innohub.trace import Link
@@ -55,3 +57,11 @@ def test_json_leaves_out_what_is_not_said():
 
 def test_flag_names_of_nothing():
     assert flag_names("", "en") == ""
+
+
+def test_large_numbers_keep_their_digits():
+    large = replace(RAW, value=4_225_134.5, unit="万元")
+    assert "原始值 4225134.5万元" in Link("score", "指数", "Index", 2_345_678.4, children=(large,)).render(
+        "zh"
+    )
+    assert "Index = 2345678" in Link("score", "指数", "Index", 2_345_678.4).render("en")

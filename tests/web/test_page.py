@@ -6,11 +6,14 @@ import re
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from innohub.errors import StoreError
-from innohub.web import page, payload
+from innohub.web import page, payload, rerank
+from innohub.web.land_data import land_data
 from innohub.web.page import escape_json, render
+from innohub.web.rerank import unpack_draws
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next((found for name in BROWSERS if (found := shutil.which(name))), None)
@@ -124,6 +127,16 @@ def move(tab, label, value):
     tab.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
 
 
+def address(tab, *, changed):
+    """The address once it tells, or no longer tells, of changed weights: it follows a drag a little later."""
+    for _ in range(200):
+        hash_ = tab.evaluate("location.hash").removeprefix("#")
+        if ("weights=" in hash_) == changed:
+            return hash_
+        tab.wait_for_timeout(50)
+    pytest.fail(f"the address stays {hash_}")
+
+
 @pytest.mark.page
 @browsing
 @pytest.mark.parametrize("view", ["ranking", "map", "profile", "compare", "table", "robustness", "method"])
@@ -173,6 +186,74 @@ def test_a_slider_moves_ranks_intervals_and_map(open_page):
     tab.get_by_role("button", name="恢复默认权重").click()
     tab.wait_for_selector(".weights .changed", state="detached")
     assert rows(tab) == before
+
+
+@pytest.mark.page
+@browsing
+def test_no_move_of_a_quick_drag_is_lost(open_page):
+    tab = open_page("lang=zh&open=input")
+    before = rows(tab)
+    tab.evaluate("""() => {
+      const at = (key, value) => {
+        const slider = document.querySelector(`[data-key="w/${key}"]`);
+        slider.value = String(value);
+        slider.dispatchEvent(new Event('input', {bubbles: true}));
+      };
+      for (let k = 0; k <= 100; k++) { at('knowledge', k); at('industrialisation', 150 - k); at('input', k / 3); }
+    }""")
+    hash_ = address(tab, changed=True)
+    assert "universities_double_first_class:25" in hash_
+    assert "rd_intensity_pct:33.5" in hash_
+    other = open_page(hash_)
+    assert rows(other) == rows(tab) != before
+    tab.get_by_role("button", name="恢复默认权重").click()
+    address(tab, changed=False)
+    assert rows(tab) == before
+
+
+@pytest.mark.page
+@browsing
+@pytest.mark.parametrize(
+    "points", [[50] + [1] * 9, [0, 30, 5, 12.5, 40, 1, 3, 0, 7.25, 22], [5] * 4 + [25] * 6]
+)
+def test_tilted_numbers_are_those_of_python(open_page, flagship_run, points):
+    data = payload(flagship_run)
+    index = data["indices"][0]
+    default = np.array([node["effective"] for node in index["nodes"] if node["indicator"]])
+    draws = unpack_draws(index["draws"]["rows"], len(default))
+    sizes = tuple(data["tiers"]["sizes"])
+    found = rerank(np.array(index["normalised"]), default, draws, np.array(points, dtype=float), sizes)
+    weights = ",".join(f"{leaf}:{value}" for leaf, value in zip(index["leaves"], points, strict=True))
+    tab = open_page(f"lang=en&weights={weights}")
+    for at, place in enumerate(index["places"]):
+        shown = {
+            what: tab.locator(f'.ranking [data-key="{place}/centre/{what}"]').inner_text()
+            for what in ("score", "rank", "tier")
+        }
+        ends = dict.fromkeys((int(found.rank_low[at]), int(found.rank_high[at])))
+        largest = found.probability[at].max()
+        assert shown["score"] == f"{found.scores[at]:.3f}"
+        assert shown["rank"] == "–".join(map(str, ends))
+        assert shown["tier"].strip("<>%") in (f"{100 * largest:.0f}", "99" if largest >= 0.995 else "")
+        bar = tab.locator(f'tr[data-place="{place}"] .bar').get_attribute("aria-label")
+        assert f"interval {found.score_low[at]:.3f} to {found.score_high[at]:.3f}" in bar
+
+
+@pytest.mark.page
+@browsing
+def test_a_locked_weight_keeps_its_share(open_page):
+    tab = open_page("lang=en")
+    tab.get_by_role("button", name="Lock the weight of Knowledge base").click()
+    assert tab.get_by_role("slider", name="Weight of Knowledge base").is_disabled()
+    move(tab, "Weight of R&D input", 40)
+    shares = tab.locator(".weights output").all_inner_texts()
+    assert shares[:2] == ["40.0%", "40.0%"]
+    other = open_page(address(tab, changed=True))
+    assert other.locator(".weights output").all_inner_texts() == shares
+    assert rows(other) == rows(tab)
+    tab.get_by_role("button", name="Back to default").click()
+    tab.wait_for_selector('.lock[aria-pressed="true"]', state="detached")
+    assert tab.locator(".weights output").first.inner_text() == "40.0%"
 
 
 @pytest.mark.page
@@ -269,11 +350,40 @@ def test_takes_away_csv_and_picture(open_page, tmp_path):
     text = Path(found.value.path()).read_bytes()
     assert text.startswith(b"\xef\xbb\xbf")
     assert "长三角" in text.decode("utf-8")
-    for view in ("ranking", "map"):
+    for view in ("ranking", "map", "profile", "compare", "robustness"):
         tab.locator(f'[data-key="view/{view}"]').click()
         with tab.expect_download() as found:
             tab.get_by_role("button", name="下载图片").click()
-        assert Path(found.value.path()).read_bytes().startswith(b"\x89PNG")
+        picture = Path(found.value.path()).read_bytes()
+        assert picture.startswith(b"\x89PNG")
+        wide, high = (int.from_bytes(picture[at : at + 4]) for at in (16, 20))
+        assert wide > 1000
+        assert high > 800
+    for view in ("table", "method"):
+        tab.locator(f'[data-key="view/{view}"]').click()
+        assert tab.get_by_role("button", name="下载图片").is_disabled()
+
+
+@pytest.mark.page
+@browsing
+def test_says_how_to_cite_and_recompute(open_page, flagship_run):
+    tab = open_page("lang=en&view=method&weights=rd_intensity_pct:30")
+    cite, code, weights = tab.locator(".quote pre").all_inner_texts()
+    assert "Tiers of China's science and technology innovation centres, 2020 (2020)" in cite
+    assert flagship_run.manifest["innohub:run"] in cite
+    assert "innohub run china-regions-2020" in code
+    shares = [float(line.partition(",")[2]) for line in weights.splitlines()[1:]]
+    assert sum(shares) == pytest.approx(1, abs=1e-3)
+    assert max(shares) == 0.25
+
+
+@pytest.mark.page
+@browsing
+def test_likeness_has_its_reason(open_page):
+    tab = open_page("lang=en&view=profile&place=shaanxi")
+    reasons = tab.locator(".peers .reason").all_inner_texts()
+    assert len(reasons) == 3
+    assert all(re.match(r"nearest in .+; farthest in .+", reason) for reason in reasons)
 
 
 @pytest.mark.page
@@ -293,6 +403,28 @@ def test_a_sliders_answer_is_drawn_at_once(open_page):
       return times.sort((a, b) => a - b)[10];
     }""")
     assert took < 250
+
+
+@pytest.mark.page
+@browsing
+def test_a_study_across_the_180th_meridian_has_its_map(open_page, flagship_run, tmp_path):
+    data = payload(flagship_run)
+    for at, place in enumerate(data["places"]):
+        place |= {"lon": (170.0 + 2 * at + 180) % 360 - 180, "lat": -20.0 + at}
+    land = land_data(data["places"])
+    data |= {"plan": [], "meridian": land.meridian, "land": land.rings}
+    file = tmp_path / "pacific.html"
+    file.write_text(render(data), encoding="utf-8")
+    tab = open_page("lang=en&view=map", file=file)
+    # Framed on the islands alone: the open sea in the middle is white, and no shore crosses the canvas.
+    colours = tab.evaluate("""() => {
+      const canvas = document.querySelector('.map-ground');
+      const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+      let land = 0;
+      for (let k = 3; k < pixels.length; k += 4) land += pixels[k] > 0;
+      return land / (pixels.length / 4);
+    }""")
+    assert colours < 0.2
 
 
 @pytest.mark.page

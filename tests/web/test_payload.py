@@ -211,5 +211,10 @@ def test_a_run_without_scores_is_refused(tables):
 
 
 def test_a_big_study_keeps_fewer_draws(tables, monkeypatch):
-    monkeypatch.setattr("innohub.web.index_data.MOST_PRODUCTS", 14 * 10 * 50)
-    assert payload(tables)["indices"][0]["draws"]["count"] == 50
+    monkeypatch.setattr("innohub.web.index_data.MOST_PRODUCTS", 14 * (10 + 15) * 500)
+    assert payload(tables)["indices"][0]["draws"]["count"] == 500
+
+
+def test_the_biggest_study_keeps_enough_draws_for_intervals(tables, monkeypatch):
+    monkeypatch.setattr("innohub.web.index_data.MOST_PRODUCTS", 1)
+    assert payload(tables)["indices"][0]["draws"]["count"] == 400

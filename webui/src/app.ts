@@ -2,6 +2,7 @@
 
 import type { Book, Current, Model, Row } from "./model";
 import type { State } from "./state";
+import type { Source } from "./types";
 import type { Words } from "./words";
 
 export interface App {
@@ -55,12 +56,25 @@ export function scoreText(app: App, score: number | null | undefined): string {
   return app.words.number(score, most < 3 ? 3 : most < 30 ? 2 : 1);
 }
 
-/** A raw value with its decimals as published. */
+/** A raw value with as many decimals as a reader can use; its chain has all of them. */
 export function valueText(app: App, value: number | null | undefined): string {
-  return app.words.number(value);
+  const size = Math.abs(value ?? 0);
+  return app.words.number(value, undefined, size >= 10_000 ? 0 : size >= 100 ? 1 : size >= 1 ? 2 : 4);
 }
 
-/** Whether the neighbours of the place in hand or the reader's choice are compared. */
+/** The sources that the values shown come from. */
+export function usedSources(app: App): Source[] {
+  const { cells } = app.book.data;
+  return [...new Set(cells.map((cell) => cell.source))].flatMap((id) => app.book.sources.get(id) ?? []);
+}
+
+/** Title, publisher and year of the sources in use. */
+export function sourceNames(app: App): string {
+  const { words } = app;
+  return words.list(usedSources(app).map((source) => [source.title, source.publisher, source.year].filter(Boolean).join(words.say("comma"))));
+}
+
+/** The places compared: the reader's choice, else the place in hand and its neighbours. */
 export function compared(app: App): string[] {
   if (app.state.compare.length) return app.state.compare;
   const at = app.now.rows.findIndex((row) => row.place === app.state.place);

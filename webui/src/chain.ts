@@ -17,7 +17,7 @@ export function drawChain(app: App): HTMLElement | null {
   return h("section", { class: "chain", "aria-label": title },
     h("div", { class: "panel-head" }, h("h2", {}, title), h("span", { class: "space" }),
       h("button", { type: "button", "data-key": "chain-close", click: () => app.set({ on: [] }) }, words.say("chain.close"))),
-    h("div", { class: "scroll", "data-scroll": "chain" }, found.indicator ? steps(app, row, found) : [say(app, row, found, what), tree(app, row, found)]));
+    h("div", { class: "scroll", "data-scroll": `chain/${app.state.on.join("/")}` }, found.indicator ? steps(app, row, found) : [say(app, row, found, what), tree(app, row, found)]));
 }
 
 function say(app: App, row: Row, node: Node, what: string): HTMLElement {
@@ -80,7 +80,7 @@ function steps(app: App, row: Row, node: Node): HTMLElement {
   const flag = cell.flag.split(";").filter(Boolean);
   const items: [string, string][] = [
     [words.say("chain.read"), words.say("chain.read_text", { cell: cell.cell, file: cell.file, row: cell.row, column: cell.column })],
-    [words.say("chain.value"), words.say("chain.value_text", { value: valueText(app, cell.value), unit: unitName(app, cell.unit), year: cell.year })],
+    [words.say("chain.value"), words.say("chain.value_text", { value: words.number(cell.value), unit: unitName(app, cell.unit), year: cell.year })],
     ...flag.map((item): [string, string] => [words.say("chain.flag"), `${flagSign(app, item)} ${flagWords(app, item)}${words.of(cell.note) ? words.say("in_brackets", { text: words.of(cell.note) }) : ""}`]),
     [words.say("chain.from"), source ? [source.title, source.publisher, source.year, source.licence].filter(Boolean).join(words.say("comma")) : cell.source],
     [words.say("chain.normalised"), `${scoreText(app, x)}${words.say("in_brackets", { text: `${words.of(model.index.normalise.title)} ${model.index.normalise.spec}` })}`],

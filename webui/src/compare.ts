@@ -1,7 +1,7 @@
 // Up to six places side by side: rank, score, tier, every indicator, and who beats whom in the draws.
 
 import { compared, nodeName, nodeScore, placeName, scoreText, unitName, valueText, type App } from "./app";
-import { h } from "./dom";
+import { h, type Children } from "./dom";
 import { flags, mark, number, rankRange, scoreRange, tierColour, tierWords } from "./marks";
 import type { Row } from "./model";
 import { MOST_COMPARED } from "./state";
@@ -10,7 +10,7 @@ import { MOST_COMPARED } from "./state";
 export function drawCompare(app: App): HTMLElement {
   const { words } = app;
   const rows = compared(app).map((place) => app.now.of.get(place)!).filter(Boolean);
-  const line = (head: string, cells: (HTMLElement | null)[], kind = ""): HTMLElement =>
+  const line: Line = (head, cells, kind = "") =>
     h("tr", { class: kind }, h("th", { scope: "row" }, head), cells);
   const root = app.model.root.id;
   return h("section", { class: "compare", "aria-label": words.say("view.compare") },
@@ -40,12 +40,12 @@ function heading(app: App, row: Row, rows: Row[]): HTMLElement {
   return h("th", { scope: "col", "data-place": row.place, class: row.place === app.state.place ? "held" : "" },
     h("button", { type: "button", class: "link", "data-key": `c/${row.place}`, click: () => app.set({ place: row.place }) }, name),
     rows.length > 1 && h("button", {
-      type: "button", class: "drop", "data-key": `drop/${row.place}`, "aria-label": app.words.say("compare.drop", { name }),
+      type: "button", class: "drop", "data-act": true, "data-key": `drop/${row.place}`, "aria-label": app.words.say("compare.drop", { name }),
       click: () => app.set({ compare: rows.filter((other) => other !== row).map((other) => other.place) }),
     }, "×"));
 }
 
-type Line = (head: string, cells: (HTMLElement | null)[], kind?: string) => HTMLElement;
+type Line = (head: Children, cells: (HTMLElement | null)[], kind?: string) => HTMLElement;
 
 function indicators(app: App, rows: Row[], line: Line): HTMLElement[] {
   const { index } = app.model;
@@ -61,7 +61,7 @@ function indicators(app: App, rows: Row[], line: Line): HTMLElement[] {
     const column = index.normalised.map((row) => row[leaf] ?? null).filter((v): v is number => v !== null);
     const [least, most] = [Math.min(...column), Math.max(...column)];
     const unit = unitName(app, app.book.indicators.get(child.indicator)?.unit ?? "");
-    return [line(unit ? `${nodeName(app, child.id)}${app.words.say("in_brackets", { text: unit })}` : nodeName(app, child.id), rows.map((row, k) => {
+    return [line([nodeName(app, child.id), unit && h("span", { class: "unit" }, unit)], rows.map((row, k) => {
       const cell = app.book.cell(row.place, child.indicator);
       const v = values[k]!;
       const wide = v === null ? 0 : (100 * (v - least)) / (most - least || 1);
@@ -94,6 +94,6 @@ function duel(app: App, rows: Row[]): HTMLElement | null {
       h("tbody", {}, rows.map((row) => h("tr", {}, h("th", { scope: "row" }, placeName(app, row.place)),
         rows.map((other) => {
           const share = row === other ? null : winShare(app, row, other);
-          return h("td", { class: "shade", "--depth": share ?? 0 }, share === null ? "" : words.percent(share));
+          return h("td", { class: "shade", "--depth": share ?? 0 }, share === null ? "" : words.chance(share));
         }))))));
 }

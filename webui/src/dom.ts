@@ -35,17 +35,35 @@ export function s(tag: string, properties: Properties = {}, ...children: Childre
   return element;
 }
 
-const scrollers = (target: HTMLElement): HTMLElement[] => [...target.querySelectorAll<HTMLElement>("[data-scroll]")];
+const tops = new Map<string, number>();
+
+/** Note how far the parts with a data-scroll are scrolled as it happens: asking later would lay the page out once more. */
+export function followScrolling(): void {
+  document.addEventListener("scroll", ({ target }) => {
+    if (target instanceof HTMLElement && target.dataset["scroll"]) tops.set(target.dataset["scroll"], target.scrollTop);
+  }, true);
+}
 
 /** Replace the content of an element; focus and scrolling stay with the same data-key and data-scroll. */
 export function fill(target: HTMLElement, ...children: Children[]): void {
   const held = document.activeElement;
   const key = held instanceof HTMLElement && target.contains(held) ? held.dataset["key"] : undefined;
-  const tops = new Map(scrollers(target).map((part) => [part.dataset["scroll"], part.scrollTop]));
   target.replaceChildren();
   dress(target, {}, children);
-  for (const part of scrollers(target)) part.scrollTop = tops.get(part.dataset["scroll"]) ?? 0;
+  for (const part of target.querySelectorAll<HTMLElement>("[data-scroll]")) {
+    const top = tops.get(part.dataset["scroll"]!);
+    if (top) part.scrollTop = top;
+  }
   if (key) focusKey(target, key);
+}
+
+const keys = new WeakMap<HTMLElement, string>();
+
+/** Fill an element only when the key of what it shows has changed. */
+export function refill(target: HTMLElement, key: string, make: () => Children): void {
+  if (keys.get(target) === key) return;
+  keys.set(target, key);
+  fill(target, make());
 }
 
 /** Focus the element with a data-key inside a target. */

@@ -1,10 +1,11 @@
 // The head and the foot of the page: what it is, the views, the language, what to take away; source and certainty.
 
 import { viewCells, toCsv } from "./csv";
-import type { App } from "./app";
+import { sourceNames, usedSources, type App } from "./app";
 import { h } from "./dom";
 import type { MapPanel } from "./map";
-import { mapPicture, rankingPicture } from "./picture";
+import { rankingPicture, viewPicture } from "./picture";
+import { snapshot } from "./snapshot";
 import { LANGUAGES, VIEWS, type Language, type View } from "./state";
 
 /** Year, places, indicators and method in one line. */
@@ -18,25 +19,17 @@ export function summary(app: App): string {
   });
 }
 
-export function drawHead(app: App, map: MapPanel, tell: (text: string) => void): HTMLElement[] {
+export function drawHead(app: App, map: MapPanel, copy: (text: string) => void): HTMLElement[] {
   const { words, book, state } = app;
   const indices = book.data.indices;
-  const share = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(location.href);
-      tell(words.say("head.shared"));
-    } catch {
-      window.prompt(words.say("head.share_text"), location.href);
-    }
-  };
   return [
     h("div", { class: "title" }, h("h1", {}, words.of(book.data.study.title)), h("p", {}, summary(app))),
     h("div", { class: "tools" },
-      indices.length > 1 && h("select", { "aria-label": words.say("head.index"), "data-key": "index", change: (event: Event) => app.set({ index: (event.target as HTMLSelectElement).value, weights: {}, on: [], open: [] }) },
+      indices.length > 1 && h("select", { "aria-label": words.say("head.index"), "data-key": "index", change: (event: Event) => app.set({ index: (event.target as HTMLSelectElement).value, weights: {}, lock: [], on: [], open: [] }) },
         indices.map((index) => h("option", { value: index.id, selected: index.id === state.index }, words.of(index.title)))),
       h("div", { class: "languages", role: "group", "aria-label": "中文 / English" }, LANGUAGES.map((language) =>
         h("button", { type: "button", lang: language === "zh" ? "zh-CN" : "en", "data-key": `lang/${language}`, "aria-pressed": language === state.lang ? "true" : "false", click: () => app.set({ lang: language as Language }) }, language === "zh" ? "中文" : "English"))),
-      h("button", { type: "button", "data-key": "share", click: () => void share() }, words.say("head.share")),
+      h("button", { type: "button", "data-key": "share", click: () => copy(location.href) }, words.say("head.share")),
       h("button", { type: "button", "data-key": "csv", click: () => save(new Blob([toCsv(viewCells(app))], { type: "text/csv;charset=utf-8" }), fileName(app, "csv")) }, words.say("head.csv")),
       h("button", { type: "button", "data-key": "png", disabled: !pictured(state.view), title: pictured(state.view) ? null : words.say("head.no_picture"), click: () => void picture(app, map) }, words.say("head.png"))),
   ];
@@ -44,37 +37,38 @@ export function drawHead(app: App, map: MapPanel, tell: (text: string) => void):
 
 export function drawViews(app: App): HTMLElement[] {
   const { words, state } = app;
-  const shown = VIEWS;
   return [
-    h("div", { class: "tabs" }, shown.map((view) => h("button", {
+    h("div", { class: "tabs" }, VIEWS.map((view) => h("button", {
       type: "button", "data-key": `view/${view}`, "aria-current": view === state.view ? "page" : null, click: () => app.set({ view, on: [] }),
     }, words.say(`view.${view}`)))),
     h("label", { class: "view-menu" }, words.say("head.view"), h("select", { "data-key": "view", change: (event: Event) => app.set({ view: (event.target as HTMLSelectElement).value as View, on: [] }) },
-      shown.map((view) => h("option", { value: view, selected: view === state.view }, words.say(`view.${view}`))))),
+      VIEWS.map((view) => h("option", { value: view, selected: view === state.view }, words.say(`view.${view}`))))),
   ];
 }
 
 /** Source, licence and edition of what is shown, and how sure it is. */
 export function footLine(app: App): string[] {
   const { words, book, model } = app;
-  const used = [...new Set(book.data.cells.map((cell) => cell.source))].map((id) => book.sources.get(id)).filter((source) => source !== undefined);
-  const title = words.list(used.map((source) => [source.title, source.publisher, source.year].filter(Boolean).join(words.say("comma"))));
+  const licences = [...new Set(usedSources(app).map((source) => source.licence).filter(Boolean))];
   const tiers = model.tiered ? book.data.tiers : null;
-  const shown = app.now.changed ? "places" : state(app);
+  const shown = app.now.changed ? "places" : app.state.tiers;
   const draws = app.now.changed ? (app.now.live?.used ?? 0) : model.index.draws.total;
   const sure = words.say(app.now.changed ? "foot.sure_changed" : "foot.sure", { draws: draws.toLocaleString("en-US"), level: words.percent(model.index.draws.level) });
   const question = tiers ? words.say("foot.definition", { title: words.say(`definition.${shown}.title`) }) : "";
-  return [words.say("foot.source", { title }), words.say("foot.edition", { id: book.data.run.id, licence: words.list([...new Set(used.map((source) => source.licence).filter(Boolean))]) || "—" }), sure + question];
+  return [words.say("foot.source", { title: sourceNames(app) }), words.say("foot.edition", { id: book.data.run.id, licence: words.list(licences) || "—" }), sure + question];
 }
 
-const state = (app: App): string => app.state.tiers;
-const pictured = (view: View): boolean => view === "ranking" || view === "map";
+const pictured = (view: View): boolean => view !== "table" && view !== "method";
 const fileName = (app: App, ending: string): string => `${app.book.data.study.id}-${app.state.view}.${ending}`;
+
+const PANEL_INSET = 8; // a panel has less margin than a picture
 
 async function picture(app: App, map: MapPanel): Promise<void> {
   const heading = summary(app) + (app.now.changed ? ` · ${app.words.say("weights.changed")}` : "");
   const foot = footLine(app);
-  const canvas = app.state.view === "map" ? mapPicture(app, await map.picture(), heading, foot) : rankingPicture(app, heading, foot);
+  const shown = async (): Promise<HTMLCanvasElement> =>
+    app.state.view === "map" ? map.picture() : snapshot(document.querySelector<HTMLElement>(".view > section")!);
+  const canvas = app.state.view === "ranking" ? rankingPicture(app, heading, foot) : viewPicture(app, await shown(), app.state.view === "map" ? 0 : PANEL_INSET, heading, foot);
   canvas.toBlob((blob) => blob && save(blob, fileName(app, "png")), "image/png");
 }
 

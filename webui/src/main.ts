@@ -3,7 +3,7 @@
 import type { App } from "./app";
 import { drawChain } from "./chain";
 import { drawCompare } from "./compare";
-import { fill, focusKey, h } from "./dom";
+import { fill, focusKey, followScrolling, h, refill } from "./dom";
 import { drawHead, drawViews, footLine } from "./frame";
 import { makeMap } from "./map";
 import { mapPanel } from "./map_panel";
@@ -31,7 +31,7 @@ function start(): void {
   const first = data.indices.find((index) => index.id === data.tiers?.index) ?? data.indices[0]!;
   const fallback: State = {
     lang: navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en", view: "ranking", index: first.id, place: first.places[0] ?? "",
-    compare: [], weights: {}, tiers: DEFINITIONS.find((kind) => kind === data.tiers?.definition) ?? ("places" as Definition),
+    compare: [], weights: {}, lock: [], tiers: DEFINITIONS.find((kind) => kind === data.tiers?.definition) ?? ("places" as Definition),
     layer: "none", sort: "", open: [], on: [],
   };
   const clean = (state: State): State => {
@@ -76,13 +76,30 @@ function start(): void {
     window.setTimeout(() => (status.textContent = ""), 2500);
   }
 
+  /** What the view in hand is made of: parts that no weight changes are not drawn again while a slider moves. */
+  function viewKey(): string {
+    const { view, lang, index, layer } = state;
+    const steady = view === "robustness";
+    if (view === "ranking" || view === "map") return [view, lang, index, layer].join("|");
+    return JSON.stringify([{ ...state, weights: steady ? 0 : state.weights, open: 0, lock: 0 }, app.now.changed]);
+  }
+
+  async function copy(text: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text);
+      tell(app.words.say("head.shared"));
+    } catch {
+      window.prompt(app.words.say("head.share_text"), text);
+    }
+  }
+
   function view(): HTMLElement {
     switch (app.state.view) {
       case "profile": return drawProfile(app, true);
       case "compare": return drawCompare(app);
       case "table": return drawSheet(app);
       case "robustness": return drawRobustness(app);
-      case "method": return drawMethod(app);
+      case "method": return drawMethod(app, copy);
       default: return mapPanel(app, map);
     }
   }
@@ -94,12 +111,13 @@ function start(): void {
     document.documentElement.lang = state.lang === "zh" ? "zh-CN" : "en";
     document.title = app.words.of(data.study.title);
     root.dataset["view"] = state.view;
-    fill(head, drawHead(app, map, tell));
-    fill(views, drawViews(app));
+    const frame = [state.lang, state.index, state.view].join("|");
+    refill(head, frame, () => drawHead(app, map, copy));
+    refill(views, frame, () => drawViews(app));
     views.setAttribute("aria-label", app.words.say("head.view"));
     weights.update(app);
     drawRanking(app, ranking);
-    fill(side, view());
+    refill(side, viewKey(), view);
     const chain = drawChain(app);
     fill(dock, chain ?? (state.view === "ranking" ? drawProfile(app, false) : null));
     dock.hidden = !chain && state.view !== "ranking";
@@ -116,6 +134,7 @@ function start(): void {
       draw();
     });
   }
+  followScrolling();
   draw();
 }
 

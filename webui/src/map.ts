@@ -7,9 +7,11 @@ import { CanvasRenderer } from "echarts/renderers";
 
 import type { App } from "./app";
 import { h } from "./dom";
-import { mapMarks, type MapMark } from "./map_marks";
-import { landPath, mapSeries } from "./map_series";
-import { frameOf, pixel, project, type Frame, type Point } from "./projection";
+import { mapMarks } from "./map_marks";
+import { landPath, makeGround, paintLand } from "./map_land";
+import { roam } from "./map_roam";
+import { mapSeries } from "./map_series";
+import { frameOf, nearest, pixel, project, type Frame, type Point } from "./projection";
 
 use([CustomChart, ScatterChart, GridComponent, CanvasRenderer]);
 
@@ -17,9 +19,9 @@ export interface MapPanel {
   element: HTMLElement;
   update(app: App): void;
   highlight(place: string | null): void;
-  zoom(factor: number): void;
+  zoom(factor: number, at?: Point): void;
   fit(): void;
-  picture(): Promise<HTMLImageElement>;
+  picture(): Promise<HTMLCanvasElement>;
 }
 
 const CLOSEST = 12;
@@ -28,21 +30,22 @@ const CLOSEST = 12;
 export function makeMap(): MapPanel {
   const element = h("div", { class: "map-canvas", role: "img" });
   const tip = h("div", { class: "map-tip", hidden: true });
-  element.append(tip);
+  const ground = makeGround();
+  const surface = h("div", { class: "map-surface" });
+  element.append(ground.element, surface, tip);
   let chart: ECharts | null = null;
   let app: App | null = null;
   let frame: Frame | null = null;
   let fitted: Frame | null = null;
   let hovered: string | null = null;
-  let marks: MapMark[] = [];
   let shown = "";
-  let land = { key: "", path: "" };
+  let land = { key: "", path: new Path2D() };
 
-  const size = (): Point => [element.clientWidth, element.clientHeight];
+  let size: Point = [0, 0]; // told by the observer: asking the element would lay the page out in the middle of a draw
 
-  function refit(centre: number, points: Point[]): void {
-    const [width, height] = size();
-    const key = [width, height, points.length, centre].join();
+  function refit(points: Point[]): void {
+    const [width, height] = size;
+    const key = [width, height, points.length].join();
     if (key === shown && frame) return;
     shown = key;
     fitted = frameOf(points, width, height, Math.min(60, width / 8, height / 6));
@@ -50,26 +53,28 @@ export function makeMap(): MapPanel {
   }
 
   function draw(): void {
-    const [width, height] = size();
+    const [width, height] = size;
     if (!app || width < 40 || height < 40) return;
     if (!chart) start();
-    else if (chart.getWidth() !== width || chart.getHeight() !== height) chart.resize();
-    marks = mapMarks(app);
+    else if (chart.getWidth() !== width || chart.getHeight() !== height) chart.resize;
+    const marks = mapMarks(app);
     const framing = [...app.book.data.places.filter((place) => place.ranked), ...app.book.data.plan];
     const located = framing.filter((place) => place.lon !== null && place.lat !== null);
     if (!located.length) return;
-    const lons = located.map((place) => place.lon!);
-    const centre = (Math.min(...lons) + Math.max(...lons)) / 2;
-    refit(centre, located.map((place) => project(place.lon!, place.lat!, centre)));
-    const place = (lon: number, lat: number): Point => pixel(project(lon, lat, centre), frame!, width, height);
-    const key = [frame!.x, frame!.y, frame!.scale, width, height].join();
-    if (key !== land.key) land = { key, path: landPath(app.book.data.land, place) };
+    const { meridian } = app.book.data;
+    refit(located.map((place) => project(nearest(place.lon!, meridian), place.lat!, meridian)));
+    const place = (lon: number, lat: number): Point => pixel(project(lon, lat, meridian), frame!, width, height);
+    const key = [frame!.x, frame!.y, frame!.scale, width, height, window.devicePixelRatio].join();
+    if (key !== land.key) {
+      land = { key, path: landPath(app.book.data.land, place) };
+      ground.draw(land.path, width, height);
+    }
     element.setAttribute("aria-label", app.words.say("map.alt", { n: marks.filter((mark) => mark.kind === "place").length }));
-    chart!.setOption(mapSeries(app, marks, land.path, place, width, height, hovered), { notMerge: true });
+    chart!.setOption(mapSeries(app, marks, (lon, lat) => place(nearest(lon, meridian), lat), width, height, hovered), { notMerge: true });
   }
 
   function start(): void {
-    chart = init(element, null, { renderer: "canvas" });
+    chart = init(surface, null, { renderer: "canvas" });
     chart.on("click", (event) => {
       const place = (event.data as { place?: string }).place;
       if (place) app?.set({ place });
@@ -84,31 +89,15 @@ export function makeMap(): MapPanel {
       app?.hover(null);
       tip.hidden = true;
     });
-    roam(chart);
-  }
-
-  function roam(target: ECharts): void {
-    let held: Point | null = null;
-    const zr = target.getZr();
-    zr.on("mousewheel", (event) => {
-      event.event.preventDefault();
-      panel.zoom(event.wheelDelta > 0 ? 1.15 : 1 / 1.15);
-    });
-    zr.on("mousedown", (event) => {
-      held = [event.offsetX, event.offsetY];
-    });
-    for (const end of ["mouseup", "globalout"]) {
-      zr.on(end, () => {
-        held = null;
-      });
-    }
-    zr.on("mousemove", (event) => {
-      tip.style.transform = `translate(${event.offsetX + 12}px, ${event.offsetY + 12}px)`;
-      if (!held || !frame) return;
-      frame.x -= (event.offsetX - held[0]) / frame.scale;
-      frame.y += (event.offsetY - held[1]) / frame.scale;
-      held = [event.offsetX, event.offsetY];
-      draw();
+    roam(chart, {
+      point: ([x, y]) => (tip.style.transform = `translate(${x + 12}px, ${y + 12}px)`),
+      zoom: panel.zoom,
+      pull([x, y]) {
+        if (!frame) return;
+        frame.x -= x / frame.scale;
+        frame.y += y / frame.scale;
+        draw();
+      },
     });
   }
 
@@ -123,9 +112,14 @@ export function makeMap(): MapPanel {
       hovered = place;
       if (element.isConnected) draw();
     },
-    zoom(factor) {
+    zoom(factor, at) {
       if (!frame || !fitted) return;
-      frame.scale = Math.max(fitted.scale * 0.8, Math.min(fitted.scale * CLOSEST, frame.scale * factor));
+      const [width, height] = size;
+      const [dx, dy] = at ? [at[0] - width / 2, height / 2 - at[1]] : [0, 0];
+      const scale = Math.max(fitted.scale * 0.8, Math.min(fitted.scale * CLOSEST, frame.scale * factor));
+      frame.x += dx / frame.scale - dx / scale; // what is under the pointer stays there
+      frame.y += dy / frame.scale - dy / scale;
+      frame.scale = scale;
       draw();
     },
     fit() {
@@ -133,12 +127,21 @@ export function makeMap(): MapPanel {
       draw();
     },
     async picture() {
+      const [width, height] = size;
+      const canvas = h("canvas", { width: 2 * width, height: 2 * height });
+      const pen = canvas.getContext("2d")!;
       const image = new Image();
-      image.src = chart?.getDataURL({ pixelRatio: 2, backgroundColor: "#fff" }) ?? "";
+      image.src = chart?.getDataURL({ pixelRatio: 2 }) ?? "";
       await image.decode();
-      return image;
+      pen.scale(2, 2);
+      paintLand(pen, land.path);
+      pen.drawImage(image, 0, 0, width, height);
+      return canvas;
     },
   };
-  new ResizeObserver(() => draw()).observe(element);
+  new ResizeObserver(([entry]) => {
+    size = [Math.round(entry!.contentRect.width), Math.round(entry!.contentRect.height)];
+    draw();
+  }).observe(element);
   return panel;
 }

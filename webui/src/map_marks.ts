@@ -16,17 +16,20 @@ export interface MapMark {
   text: string; // what hovering says
 }
 
-const LEAST = 9;
-const MOST = 26;
+const [LEAST, MOST] = [9, 26];
+const ROOMY = 40; // with more places than this all marks shrink
 
 /** Marks in the order in which their labels are placed: the best rank first. */
 export function mapMarks(app: App): MapMark[] {
-  const top = Math.max(...app.now.rows.map((row) => row.score ?? 0), 1e-9);
+  const scores = app.now.rows.map((row) => row.score ?? 0);
+  const least = Math.min(0, ...scores);
+  const span = Math.max(...scores) - least || 1;
+  const shrink = Math.max(0.5, Math.min(1, Math.sqrt(ROOMY / app.now.rows.length)));
   const found: MapMark[] = [];
   for (const row of app.now.rows) {
     const place = app.book.places.get(row.place);
     if (place?.lon == null || place.lat == null) continue;
-    const size = LEAST + (MOST - LEAST) * Math.sqrt(Math.max(0, row.score ?? 0) / top);
+    const size = shrink * (LEAST + (MOST - LEAST) * Math.sqrt(((row.score ?? least) - least) / span));
     const name = placeName(app, row.place);
     found.push({ kind: "place", key: row.place, place: row.place, lon: place.lon, lat: place.lat, tier: row.tier, firm: row.firm, size, name, text: placeText(app, row.place, name) });
   }

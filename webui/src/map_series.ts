@@ -1,4 +1,4 @@
-// The map as ECharts series: land as one path, marks as scatter points, labels that do not collide.
+// The map as ECharts series: marks as scatter points, labels that do not collide.
 
 import type { EChartsCoreOption } from "echarts/core";
 
@@ -19,29 +19,22 @@ const LINE = 16;
 
 /** The whole option for a window of a size in pixels. */
 export function mapSeries(
-  app: App, marks: MapMark[], land: string, place: Place, width: number, height: number, hovered: string | null,
+  app: App, marks: MapMark[], place: Place, width: number, height: number, hovered: string | null,
 ): EChartsCoreOption {
   const points = marks.map((mark) => ({ mark, at: place(mark.lon, mark.lat) }));
   const axis = { type: "value", show: false, min: 0 };
-  const path = { type: "path", shape: { pathData: land }, style: { fill: "#ecefee", stroke: "#b9c2c4", lineWidth: 0.7 }, silent: true };
   return {
     animation: false,
     grid: { left: 0, right: 0, top: 0, bottom: 0 },
     xAxis: { ...axis, max: width },
     yAxis: { ...axis, max: height, inverse: true },
     series: [
-      { type: "custom", silent: true, clip: false, z: 1, data: [[0, 0]], renderItem: () => path },
       scatter(points.filter(({ mark }) => mark.kind === "place").reverse(), 3),
       scatter(points.filter(({ mark }) => mark.kind === "centre"), 4),
       rings(points, [app.state.place, hovered]),
       labels(points, app.state.place, hovered, width, height),
     ],
   };
-}
-
-/** Shores as the data of one path. */
-export function landPath(rings: number[][][], place: Place): string {
-  return rings.map((ring) => `M${ring.map(([lon, lat]) => place(lon!, lat!).map((v) => v.toFixed(1)).join(" ")).join("L")}Z`).join("");
 }
 
 function scatter(points: Placed[], z: number): object {
@@ -60,15 +53,24 @@ function rings(points: Placed[], places: (string | null)[]): object {
   return { type: "scatter", clip: false, silent: true, z: 2, data, symbol: "circle", itemStyle };
 }
 
+const pen = document.createElement("canvas").getContext("2d")!;
+const widths = new Map<string, number>();
+
+function widthOf(text: string): number {
+  if (!widths.has(text)) {
+    pen.font = `600 ${FONT}`;
+    widths.set(text, pen.measureText(text).width + 4);
+  }
+  return widths.get(text)!;
+}
+
 function labels(points: Placed[], held: string, hovered: string | null, width: number, height: number): object {
   const first = (mark: MapMark): number => (mark.kind === "place" && (mark.place === hovered || mark.place === held) ? 0 : 1);
   const ordered = [...points].sort((a, b) => first(a.mark) - first(b.mark));
   const marks = ordered
     .filter(({ at: [x, y] }) => x > -10 && x < width + 10 && y > -10 && y < height + 10)
     .map(({ mark, at: [x, y] }) => ({ key: mark.key, x, y, radius: mark.size / 2 + (mark.place === held && mark.kind === "place" ? 5 : 1), text: mark.name }));
-  const pen = document.createElement("canvas").getContext("2d")!;
-  pen.font = FONT;
-  const placed = placeLabels(marks, (text) => pen.measureText(text).width + 4, LINE, width, height, [{ left: width - 42, right: width, top: 0, bottom: 92 }]);
+  const placed = placeLabels(marks, widthOf, LINE, width, height, [{ left: width - 42, right: width, top: 0, bottom: 92 }]);
   const bold = new Set([held, hovered]);
   const items = placed.map((label) => ({
     type: "text", silent: true, x: label.x, y: label.y,

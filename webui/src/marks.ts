@@ -22,6 +22,13 @@ export function mark(tier: number, firm = true): SVGElement {
   return s("svg", { class: "mark", viewBox: "0 0 16 16", width: 13, height: 13, "aria-hidden": "true" }, s("path", { d: path, ...dress }));
 }
 
+/** A padlock, shut or open. */
+export function padlock(shut: boolean): SVGElement {
+  const bow = shut ? "M5 7V4.5a3 3 0 0 1 6 0V7" : "M5 7V4.5a3 3 0 0 1 5.8-1";
+  return s("svg", { viewBox: "0 0 16 16", width: 13, height: 13, "aria-hidden": "true" },
+    s("path", { d: bow, fill: "none", stroke: "currentColor", "stroke-width": 1.4 }), s("path", { d: "M3.5 7h9v6.5h-9Z", fill: shut ? "currentColor" : "none", stroke: "currentColor", "stroke-width": 1.2 }));
+}
+
 /** Words of a place's tier: its name, or that it stands between tiers. */
 export function tierWords(app: App, row: Row): string {
   if (row.tier < 0) return "—";

@@ -1,12 +1,12 @@
 // Method and sources: what was done, with citations; what to keep in mind; indicators; sources.
 
-import { unitName, type App } from "./app";
+import { sourceNames, unitName, type App } from "./app";
 import { h } from "./dom";
 import { flagSign, flagWords } from "./marks";
 import type { Method } from "./types";
 
 /** The view as text and tables. */
-export function drawMethod(app: App): HTMLElement {
+export function drawMethod(app: App, copy: (text: string) => void): HTMLElement {
   const { words, book } = app;
   const { study, run } = book.data;
   const told = [words.of(study.question), words.of(study.note)].filter(Boolean);
@@ -19,6 +19,9 @@ export function drawMethod(app: App): HTMLElement {
       h("h3", {}, words.say("method.indicators")), indicators(app),
       flagTable(app),
       h("h3", {}, words.say("method.sources")), sources(app),
+      h("h3", {}, words.say("method.cite")), quote(app, "cite", citation(app), copy),
+      h("h3", {}, words.say("method.recompute")), h("p", { class: "muted" }, words.say("method.recompute_text", { seed: run.seed, study: study.id })),
+      quote(app, "code", recipe(app), copy), ownWeights(app, copy),
       h("p", { class: "muted" }, words.say("method.run", { id: run.id, created: run.created, version: run.version, seed: run.seed }))));
 }
 
@@ -26,7 +29,7 @@ function steps(app: App): HTMLElement {
   const { words, model } = app;
   const { index } = model;
   const tiers = model.tiered ? app.book.data.tiers : null;
-  const about = (method: Method): string => `${words.of(method.title)}${words.language === "zh" ? "（" : " ("}${method.spec}${words.language === "zh" ? "）：" : "): "}${words.of(method.note)}`;
+  const about = (method: Method): string => words.say("method.about", { title: words.of(method.title), spec: method.spec, note: words.of(method.note) });
   const line = (key: string, text: string, citation = ""): HTMLElement => h("div", {}, h("dt", {}, words.say(`method.${key}`)), h("dd", {}, text, citation && h("span", { class: "muted cite" }, citation)));
   return h("dl", { class: "steps" },
     line("normalise", about(index.normalise), index.normalise.citation),
@@ -68,4 +71,35 @@ function sources(app: App): HTMLElement {
     h("thead", {}, h("tr", {}, ["id", "title", "publisher", "year", "licence", "accessed"].map((key) => h("th", { scope: "col" }, words.say(`method.${key}`))))),
     h("tbody", {}, book.data.sources.map((source) => h("tr", {}, h("th", { scope: "row" }, source.id), h("td", {}, link(source.url, source.title)),
       h("td", {}, source.publisher), h("td", {}, source.year ?? "—"), h("td", {}, source.licence), h("td", {}, source.accessed)))));
+}
+
+/** A text to take away, with a button that copies it. */
+function quote(app: App, key: string, text: string, copy: (text: string) => void): HTMLElement {
+  return h("div", { class: "quote" }, h("pre", { tabindex: 0 }, text),
+    h("button", { type: "button", "data-key": `copy/${key}`, click: () => copy(text) }, app.words.say("method.copy")));
+}
+
+function citation(app: App): string {
+  const { words, book } = app;
+  const { study, run } = book.data;
+  return words.say("method.cite_text", { title: words.of(study.title), year: study.year, run: run.id, version: run.version, sources: sourceNames(app) });
+}
+
+/** Commands that compute the same again, and the table in Python. */
+function recipe(app: App): string {
+  const { study } = app.book.data;
+  return [
+    `innohub run ${study.id}`,
+    `innohub trace ${study.id} ${app.state.place} ${app.model.index.id}`,
+    "",
+    "import innohub",
+    `run = innohub.open_run("${study.id}")`,
+    'scores = run.table("scores")',
+  ].join("\n");
+}
+
+function ownWeights(app: App, copy: (text: string) => void): HTMLElement | null {
+  if (!app.now.changed || app.now.empty) return null;
+  const lines = app.model.index.leaves.map((leaf, j) => `${leaf},${app.now.shares[j]!.toFixed(4)}`);
+  return h("div", {}, h("h3", {}, app.words.say("method.own_weights")), quote(app, "weights", ["node,weight", ...lines].join("\n"), copy));
 }

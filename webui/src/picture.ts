@@ -1,4 +1,4 @@
-// Pictures to take away: the ranking drawn on a canvas, the map as it stands; title above, legend and source below.
+// Pictures to take away: the ranking drawn on a canvas, other views as they stand; title above, legend and source below.
 
 import { placeName, scoreText, tierName, type App } from "./app";
 import { COLOURS, PATHS, rankRange, tierColour, tierWords } from "./marks";
@@ -121,8 +121,8 @@ function whisker(pen: Pen, from: number, to: number, y: number): void {
   for (const end of [from, to]) pen.fillRect(end - 0.75, y - 4, 1.5, 8);
 }
 
-/** The map as it stands. */
-export function mapPicture(app: App, image: HTMLImageElement, heading: string, foot: string[]): HTMLCanvasElement {
-  const [width, height] = [image.naturalWidth / 2, image.naturalHeight / 2];
-  return sheet(app, width, height, heading, foot, (pen) => pen.drawImage(image, 0, 0, width, height));
+/** A view as it stands, drawn at twice its size. */
+export function viewPicture(app: App, view: HTMLCanvasElement, inset: number, heading: string, foot: string[]): HTMLCanvasElement {
+  const [width, height] = [view.width / 2, view.height / 2];
+  return sheet(app, width + 2 * inset, height, heading, foot, (pen) => pen.drawImage(view, inset, 0, width, height));
 }

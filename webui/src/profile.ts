@@ -5,7 +5,7 @@ import { h } from "./dom";
 import { flags, mark, number, rankRange, scoreRange, sharesBar, sharesText, tierWords } from "./marks";
 import type { Row } from "./model";
 import { MOST_COMPARED } from "./state";
-import { extremes, peers, standings, type Standing } from "./standing";
+import { extremes, peers, standings, THIRD, type Peer, type Standing } from "./standing";
 import { strip } from "./strip";
 
 const FEW = 3;
@@ -20,7 +20,7 @@ export function drawProfile(app: App, whole: boolean): HTMLElement {
     facts(app, row),
     whole ? dimensions(app, row) : null,
     whole ? strips(app, row, all) : brief(app, row, all),
-    h("p", { class: "peers" }, like(app, row)),
+    like(app, row, whole),
     whole ? planned(app, row) : null);
 }
 
@@ -34,7 +34,7 @@ function head(app: App, row: Row): HTMLElement {
     h("div", {}, h("h2", {}, placeName(app, row.place)),
       parts.length > 0 && h("span", { class: "muted" }, words.say("profile.parts", { names: words.list(parts.map((part) => words.of(part.name))) }))),
     h("button", {
-      type: "button", "data-key": "compare", disabled: inside || full,
+      type: "button", "data-key": "compare", "data-act": true, disabled: inside || full,
       click: () => app.set({ compare: [...new Set([...app.state.compare, row.place])], view: "compare" }),
     }, words.say("profile.compare")));
 }
@@ -85,7 +85,7 @@ function value(app: App, row: Row, standing: Standing): HTMLElement[] {
   return [
     h("span", { class: "value" }, number(app, valueText(app, cell?.value), [row.place, leaf, "raw"]), flags(app, cell?.flag ?? "", cell ? app.words.of(cell.note) : ""),
       h("span", { class: "unit" }, unitName(app, cell?.unit ?? ""))),
-    h("span", { class: "nth" }, app.words.say("profile.nth", { n: standing.rank, of: standing.of })),
+    h("span", { class: "nth" }, app.words.say(standing.tied ? "profile.tied" : "profile.nth", { n: standing.rank, of: standing.of })),
   ];
 }
 
@@ -103,7 +103,7 @@ function dimensions(app: App, row: Row): HTMLElement | null {
 
 function strips(app: App, row: Row, all: Standing[]): HTMLElement {
   const { words } = app;
-  const sign = (balance: number): string => (balance >= 1 / 3 ? "▲" : balance <= -1 / 3 ? "▼" : "");
+  const sign = (balance: number): string => (balance >= THIRD ? "▲" : balance <= -THIRD ? "▼" : "");
   return h("table", { class: "strips" }, h("thead", {}, h("tr", {},
     h("th", { scope: "col" }, words.say("profile.indicator")), h("th", { scope: "col" }, words.say("profile.strip")),
     h("th", { scope: "col", class: "r", colspan: 2 }, words.say("profile.value")))),
@@ -112,15 +112,24 @@ function strips(app: App, row: Row, all: Standing[]): HTMLElement {
     h("td", {}, strip(app, row, standing)), ...value(app, row, standing).map((part) => h("td", { class: "r" }, part))))));
 }
 
-function like(app: App, row: Row): (HTMLElement | string)[] {
-  const of = app.model.index.leaves.length;
-  const found = peers(app.model.index, row.at, 3).filter((peer) => peer.close * 2 >= of);
-  if (!found.length) return [app.words.say("profile.no_peers")];
-  return [app.words.say("profile.peers"), ...found.flatMap((peer, k) => [
-    k ? app.words.say("comma") : "",
+/** The nearest places; in the whole profile also why they are near, and in what they differ most. */
+function like(app: App, row: Row, whole: boolean): HTMLElement {
+  const { words, model } = app;
+  const of = model.index.leaves.length;
+  const found = peers(model.index, row.at, FEW).filter((peer) => peer.near.length * 2 >= of);
+  if (!found.length) return h("p", { class: "peers" }, words.say("profile.no_peers"));
+  const name = (leaf: number): string => nodeName(app, model.index.leaves[leaf]!);
+  const item = (peer: Peer): HTMLElement[] => [
     h("button", { type: "button", class: "link", "data-key": `peer/${peer.place}`, click: () => app.set({ place: peer.place }) }, placeName(app, peer.place)),
-    app.words.say("in_brackets", { text: app.words.say("profile.close", { n: peer.close, of }) }),
-  ])];
+    h("span", {}, words.say("in_brackets", { text: words.say("profile.close", { n: peer.near.length, of }) })),
+  ];
+  const reason = (peer: Peer): string => [
+    words.say("profile.near", { names: words.list(peer.near.slice(0, FEW).map(name)) }),
+    peer.far === null ? "" : words.say("profile.far", { name: name(peer.far) }),
+  ].filter(Boolean).join(words.say("semicolon"));
+  if (!whole) return h("p", { class: "peers" }, words.say("profile.peers"), found.flatMap((peer, k) => [k ? words.say("comma") : "", ...item(peer)]));
+  return h("div", { class: "peers" }, h("h3", {}, words.say("profile.peers").replace(/[:：]\s*$/, "")),
+    h("ul", { class: "plain" }, found.map((peer) => h("li", { class: "text" }, item(peer), h("span", { class: "reason" }, reason(peer))))));
 }
 
 function planned(app: App, row: Row): HTMLElement | null {

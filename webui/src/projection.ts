@@ -8,17 +8,17 @@ const RADIAN = Math.PI / 180;
 
 export type Point = [number, number];
 
-/** Project longitude and latitude in degrees; the centre is the meridian in the middle. */
+/** Longitude as counted within half a turn of the meridian in the middle. */
+export const nearest = (lon: number, centre: number): number => lon - 360 * Math.round((lon - centre) / 360);
+
+/** Project longitude and latitude in degrees; the centre is the meridian in the middle, at most half a turn away. */
 export function project(lon: number, lat: number, centre = 0): Point {
-  let turn = lon - centre;
-  if (turn > 180) turn -= 360;
-  if (turn < -180) turn += 360;
   const theta = Math.asin((Math.sqrt(3) / 2) * Math.sin(lat * RADIAN));
   const t2 = theta * theta;
   const t6 = t2 * t2 * t2;
   const slope = A1 + 3 * A2 * t2 + t6 * (7 * A3 + 9 * A4 * t2);
   return [
-    (2 / Math.sqrt(3)) * turn * RADIAN * Math.cos(theta) / slope,
+    (2 / Math.sqrt(3)) * (lon - centre) * RADIAN * Math.cos(theta) / slope,
     theta * (A1 + A2 * t2 + t6 * (A3 + A4 * t2)),
   ];
 }

@@ -1,6 +1,6 @@
 // Re-weighting of a published ranking: the twin of src/innohub/web/rerank.py, pinned to the same golden file.
 
-import { roundSignificant } from "./digits";
+import { quantile, rankInto } from "./order";
 
 export interface Basis {
   places: number;
@@ -21,38 +21,6 @@ export interface Reranking {
   probability: Float64Array; // place by place: probability[place * tiers + tier]
   drawn: Int32Array; // ranks in the draws, place by place: drawn[place * used + draw]
   used: number;
-}
-
-function tied(a: number, b: number): boolean {
-  if (Math.abs(a - b) > 2e-9 * Math.max(Math.abs(a), Math.abs(b))) return false;
-  return roundSignificant(a) === roundSignificant(b);
-}
-
-/** Rank scores from the best (1); ties share the smallest rank. `order` is kept from call to call: nearly sorted sorts fast. */
-export function rankInto(scores: Float64Array, order: Int32Array, ranks: Int32Array): void {
-  const n = order.length;
-  for (let k = 1; k < n; k++) {
-    const place = order[k]!;
-    const score = scores[place]!;
-    let j = k - 1;
-    while (j >= 0 && scores[order[j]!]! < score) {
-      order[j + 1] = order[j]!;
-      j--;
-    }
-    order[j + 1] = place;
-  }
-  for (let k = 0; k < n; k++) {
-    const same = k > 0 && tied(scores[order[k - 1]!]!, scores[order[k]!]!);
-    ranks[order[k]!] = same ? ranks[order[k - 1]!]! : k + 1;
-  }
-}
-
-function quantile(sorted: Float64Array, share: number): number {
-  const at = share * (sorted.length - 1);
-  const below = Math.floor(at);
-  const low = sorted[below]!;
-  const high = sorted[Math.min(below + 1, sorted.length - 1)]!;
-  return low + (high - low) * (at - below);
 }
 
 function score(basis: Basis, weights: Float64Array, out: Float64Array): boolean {
@@ -112,9 +80,9 @@ function summarise(
   const rankHigh = new Int32Array(n);
   const probability = new Float64Array(n * sizes.length);
   for (let i = 0; i < n && used > 0; i++) {
-    const sorted = values.subarray(i * count, i * count + used).sort();
-    scoreLow[i] = quantile(sorted, (1 - level) / 2);
-    scoreHigh[i] = quantile(sorted, (1 + level) / 2);
+    const own = values.subarray(i * count, i * count + used);
+    scoreLow[i] = quantile(own, (1 - level) / 2);
+    scoreHigh[i] = quantile(own, (1 + level) / 2);
     let sum = 0;
     let tier = 0;
     let edge = sizes[0] ?? 0;

@@ -22,12 +22,19 @@ export function drawRanking(app: App, target: HTMLElement): void {
     h("th", { scope: "col", class: "c", title: words.say("ranking.range_long") }, words.say("ranking.range", { level: words.percent(app.model.index.draws.level) })),
     app.model.tiered && h("th", { scope: "col" }, words.say("ranking.tier")));
   const span = scoreSpan(app);
-  const table = h("table", { class: "ranking", role: "grid", "aria-label": words.say("ranking.title") },
+  const table = h("table", { class: app.model.tiered ? "ranking" : "ranking plain-rows", "--name": `${nameWidth(app)}em`, "--digits": String(app.now.rows.length).length, role: "grid", "aria-label": words.say("ranking.title") },
+    h("colgroup", {}, ["rank", "name", "bar", "score", "range", app.model.tiered && "tier"].map((name) => name && h("col", { class: `col-${name}` }))),
     h("thead", {}, head), h("tbody", { keydown: (event: KeyboardEvent) => step(app, event, target) },
       app.now.rows.map((row) => line(app, row, span))));
   fill(target, h("div", { class: "panel-head" }, h("h2", {}, words.say("ranking.title")), h("span", { class: "space" }), definition(app)),
     app.now.empty ? h("p", { class: "note warn" }, words.say("weights.empty")) : h("div", { class: "scroll", "data-scroll": "ranking" }, table),
     legend(app));
+}
+
+/** Room for the longest name of a place, in em, within reason. */
+function nameWidth(app: App): number {
+  const wide = (name: string): number => [...name].reduce((sum, sign) => sum + (sign > "\u2e80" ? 1 : 0.53), 0);
+  return Math.min(10.5, Math.max(4.2, ...app.now.rows.map((row) => wide(placeName(app, row.place)))) + 0.6);
 }
 
 function definition(app: App): HTMLElement | false {

@@ -7,6 +7,7 @@ export interface Standing {
   value: number; // normalised, the higher the better
   rank: number; // ties share the smallest
   of: number;
+  tied: boolean;
   balance: number; // share of others below minus share of others above: -1 to 1
 }
 
@@ -20,12 +21,13 @@ export function standings(index: Index, at: number): Standing[] {
       const above = all.filter((v) => v > value).length;
       const below = all.filter((v) => v < value).length;
       const balance = all.length > 1 ? (below - above) / (all.length - 1) : 0;
-      return [{ leaf, value, rank: above + 1, of: all.length, balance }];
+      return [{ leaf, value, rank: above + 1, of: all.length, tied: above + below < all.length - 1, balance }];
     })
     .sort((a, b) => b.balance - a.balance || b.value - a.value || a.leaf - b.leaf);
 }
 
-const THIRD = 1 / 3;
+/** From this balance on an indicator counts as a strength or, below its negative, a weakness. */
+export const THIRD = 1 / 3;
 
 /** Indicators in the upper and the lower third, the most telling first. */
 export function extremes(all: Standing[]): { strong: Standing[]; weak: Standing[] } {
@@ -35,23 +37,33 @@ export function extremes(all: Standing[]): { strong: Standing[]; weak: Standing[
   };
 }
 
-/** The places whose normalised profile lies nearest, with the number of leaves that differ by a tenth of the range at most. */
-export function peers(index: Index, at: number, count: number): { place: string; close: number }[] {
+export interface Peer {
+  place: string;
+  near: number[]; // leaves that differ by a tenth of the range at most, the nearest first
+  far: number | null; // the leaf that differs most
+}
+
+const CLOSE = 0.1;
+
+/** The places whose normalised profile lies nearest, and in which leaves. */
+export function peers(index: Index, at: number, count: number): Peer[] {
   const own = index.normalised[at] ?? [];
   const range = index.leaves.map((_, j) => {
     const all = index.normalised.map((row) => row[j]).filter((v): v is number => v != null);
     return Math.max(...all) - Math.min(...all) || 1;
   });
   return index.places
-    .map((place, i) => {
+    .flatMap((place, i) => {
+      if (i === at) return [];
       const gaps = own.map((v, j) => {
         const other = index.normalised[i]?.[j];
         return v == null || other == null ? 1 : Math.abs(v - other) / range[j]!;
       });
-      return { place, i, close: gaps.filter((gap) => gap <= 0.1).length, far: gaps.reduce((sum, gap) => sum + gap * gap, 0) };
+      const order = gaps.map((_, j) => j).sort((a, b) => gaps[a]! - gaps[b]!);
+      const near = order.filter((j) => gaps[j]! <= CLOSE);
+      return [{ place, near, far: near.length < gaps.length ? order.at(-1)! : null, apart: gaps.reduce((sum, gap) => sum + gap * gap, 0) }];
     })
-    .filter((peer) => peer.i !== at)
-    .sort((a, b) => a.far - b.far)
+    .sort((a, b) => a.apart - b.apart)
     .slice(0, count);
 }
 

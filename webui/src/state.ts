@@ -16,6 +16,7 @@ export interface State {
   place: string; // the place in hand
   compare: string[]; // empty: the place in hand and its neighbours
   weights: Record<string, number>; // points of the leaves that the reader changed
+  lock: string[]; // nodes whose share of the weights stays
   tiers: Definition; // which question the tier probabilities answer
   layer: (typeof LAYERS)[number];
   sort: string; // column of the data table; a leading "-" turns the order round
@@ -59,6 +60,7 @@ function partsOf(state: State): [string, string][] {
     ["place", encodeURIComponent(state.place)],
     ["compare", list(state.compare)],
     ["weights", Object.entries(state.weights).map(([node, points]) => `${encodeURIComponent(node)}:${points}`).join(",")],
+    ["lock", list(state.lock)],
     ["tiers", state.tiers],
     ["layer", state.layer],
     ["sort", encodeURIComponent(state.sort)],
@@ -93,6 +95,7 @@ export function fromHash(hash: string, fallback: State): State {
     place: text("place", fallback.place),
     compare: parts.has("compare") ? items(get("compare")).slice(0, MOST_COMPARED) : fallback.compare,
     weights: parts.has("weights") ? readWeights(get("weights")) : fallback.weights,
+    lock: parts.has("lock") ? items(get("lock")) : fallback.lock,
     tiers: oneOf(DEFINITIONS, get("tiers"), fallback.tiers),
     layer: oneOf(LAYERS, get("layer"), fallback.layer),
     sort: text("sort", fallback.sort),

@@ -93,5 +93,5 @@ export interface Comparison {
 export interface Payload {
   schema: number; run: RunInfo; study: StudyInfo; places: Place[]; indicators: Indicator[];
   sources: Source[]; cells: Cell[]; indices: Index[]; tiers: Tiers | null; plan: Centre[];
-  comparison: Comparison[]; land: number[][][]; words: Record<string, Record<string, string>>;
+  comparison: Comparison[]; meridian: number; land: number[][][]; words: Record<string, Record<string, string>>;
 }

@@ -2,8 +2,10 @@
 
 import { nodeName, type App } from "./app";
 import { fill, h } from "./dom";
+import { padlock } from "./marks";
 import { influence } from "./standing";
 import type { Node } from "./types";
+import { scale, share } from "./weigh";
 
 const TIMES = 5; // a slider reaches five times the largest default weight
 
@@ -11,7 +13,7 @@ interface Line {
   node: Node;
   leaves: number[];
   slider: HTMLInputElement;
-  share: HTMLElement;
+  output: HTMLElement;
   effect: HTMLElement;
 }
 
@@ -30,7 +32,7 @@ export function makeWeights(): WeightsPanel {
   return {
     element,
     update(app) {
-      const now = [app.words.language, app.model.index.id, app.state.open.join()].join("|");
+      const now = [app.words.language, app.model.index.id, app.state.open.join(), app.state.lock.join()].join("|");
       if (now !== frame) {
         lines = [];
         fill(body, visible(app, app.model.root.id, 0).map(([node, depth]) => lineOf(app, node, depth, lines)));
@@ -54,7 +56,7 @@ function head(app: App): HTMLElement {
   const obstacle = model.index.obstacle;
   const stuck = obstacle ? words.say(`obstacle.${obstacle}`) : model.index.draws.count ? "" : words.say("obstacle.draws");
   const reset = h("button", {
-    type: "button", class: "reset", "data-key": "reset", disabled: !now.changed, click: () => app.set({ weights: {} }),
+    type: "button", class: "reset", "data-key": "reset", disabled: !now.changed && !app.state.lock.length, click: () => app.set({ weights: {}, lock: [] }),
   }, words.say("weights.reset"));
   const note = stuck || words.say("weights.how", { draws: model.index.draws.count.toLocaleString("en-US") });
   return h("header", {},
@@ -66,7 +68,7 @@ function head(app: App): HTMLElement {
     h("div", { class: "weights-line column-heads", "aria-hidden": "true" },
       h("span", {}, words.say("weights.item")), h("span", {}),
       h("span", { title: words.say("weights.share_long") }, words.say("weights.share")),
-      h("span", { title: words.say("weights.effect_long") }, words.say("weights.effect"))));
+      h("span", { title: words.say("weights.effect_long") }, words.say("weights.effect")), h("span", {})));
 }
 
 function most(app: App): number {
@@ -79,14 +81,22 @@ function lineOf(app: App, node: Node, depth: number, lines: Line[]): HTMLElement
   const open = app.state.open.includes(node.id);
   const name = nodeName(app, node.id);
   const dead = leaves.every((leaf) => !((model.nodes.get(model.index.leaves[leaf]!)?.effective ?? 0) > 0));
+  const still = dead || Boolean(model.index.obstacle) || !model.index.draws.count;
+  const locked = lockedLeaves(app);
+  const held = app.state.lock.includes(node.id);
+  const lock = h("button", {
+    type: "button", class: "lock", "aria-pressed": held ? "true" : "false", "data-key": `lock/${node.id}`, disabled: still,
+    "aria-label": words.say("weights.lock", { name }), title: words.say("weights.lock", { name }),
+    click: () => app.set({ lock: held ? app.state.lock.filter((id) => id !== node.id) : [...app.state.lock, node.id] }),
+  }, padlock(held));
   const slider = h("input", {
     type: "range", min: 0, max: most(app) * leaves.length, step: 0.5, "aria-label": words.say("weights.of", { name }), "data-key": `w/${node.id}`,
-    disabled: dead || Boolean(model.index.obstacle) || !model.index.draws.count,
+    disabled: still || leaves.every((leaf) => locked.has(leaf)),
     input: () => move(app, leaves, Number(slider.value)),
   });
-  const share = h("output", {});
+  const output = h("output", {});
   const effect = h("span", { class: "effect" });
-  lines.push({ node, leaves, slider, share, effect });
+  lines.push({ node, leaves, slider, output, effect });
   const label = node.indicator
     ? h("span", { class: "leaf" }, name)
     : h("button", {
@@ -95,29 +105,26 @@ function lineOf(app: App, node: Node, depth: number, lines: Line[]): HTMLElement
       }, h("span", { class: "caret", "aria-hidden": "true" }, open ? "▾" : "▸"), name);
   const note = node.indicator ? app.book.indicators.get(node.indicator)?.note : undefined;
   return h("div", { class: `weights-item depth${depth}` },
-    h("div", { class: "weights-line" }, label, slider, share, effect),
+    h("div", { class: "weights-line" }, label, slider, output, effect, lock),
     note && words.of(note) && h("p", { class: "why" }, words.of(note)));
 }
 
-/** Set the points of a node: leaves below keep their proportions. */
-function move(app: App, leaves: number[], points: number): void {
-  const { model } = app;
-  const pointsOf = (leaf: number): number => app.state.weights[model.index.leaves[leaf]!] ?? model.defaults[leaf]!;
-  const held = leaves.reduce((sum, leaf) => sum + pointsOf(leaf), 0);
-  const plain = leaves.reduce((sum, leaf) => sum + model.defaults[leaf]!, 0) || 1;
-  const weights = { ...app.state.weights };
-  for (const leaf of leaves) {
-    const part = held > 0 ? pointsOf(leaf) / held : model.defaults[leaf]! / plain;
-    const value = Math.min(most(app), Math.round(points * part * 100) / 100);
-    if (value === model.defaults[leaf]) delete weights[model.index.leaves[leaf]!];
-    else weights[model.index.leaves[leaf]!] = value;
-  }
-  app.set({ weights });
+const lockedLeaves = (app: App): Set<number> =>
+  new Set(app.state.lock.filter((node) => app.model.nodes.has(node)).flatMap((node) => app.model.leavesOf(node)));
+
+/** Set the points of a node. */
+function move(app: App, leaves: number[], wanted: number): void {
+  const { index, defaults } = app.model;
+  const points = index.leaves.map((leaf, j) => app.state.weights[leaf] ?? defaults[j]!);
+  const locked = lockedLeaves(app);
+  const moved = locked.size ? share(points, defaults, leaves, wanted, locked) : scale(points, defaults, leaves, wanted, most(app));
+  const changed = index.leaves.map((leaf, j) => [leaf, moved[j]!] as const).filter(([, value], j) => value !== defaults[j]);
+  app.set({ weights: Object.fromEntries(changed) });
 }
 
 function refresh(app: App, lines: Line[]): void {
   const effects = app.model.index.obstacle ? [] : influence(app.model.index, app.now.shares);
-  for (const { leaves, slider, share, effect } of lines) {
+  for (const { leaves, slider, output, effect } of lines) {
     const sum = (values: number[]): number => leaves.reduce((total, leaf) => total + (values[leaf] ?? 0), 0);
     const text = app.words.percent(sum(app.now.shares), 1);
     if (document.activeElement !== slider || Number(slider.value) !== sum(app.now.points)) slider.value = String(sum(app.now.points));
@@ -125,7 +132,7 @@ function refresh(app: App, lines: Line[]): void {
     const plain = sum(app.model.defaults) / (Number(slider.max) || 1);
     slider.style.setProperty("--plain-n", String(plain));
     slider.style.setProperty("--at", `${(100 * Number(slider.value)) / Number(slider.max)}%`);
-    share.textContent = text;
+    output.textContent = text;
     effect.textContent = effects.length ? app.words.percent(sum(effects)) : "—";
   }
 }

@@ -8,7 +8,7 @@ export interface Words {
   say(key: string, values?: Record<string, string | number>): string;
   has(key: string): boolean;
   of(text: Text): string;
-  number(value: number | null | undefined, digits?: number): string;
+  number(value: number | null | undefined, digits?: number, most?: number): string;
   percent(share: number | null | undefined, digits?: number): string;
   chance(share: number): string;
   range(low: string, high: string): string;
@@ -27,9 +27,9 @@ export function makeWords(language: Language, texts: Record<string, string>): Wo
     say,
     has: (key) => key in texts,
     of: (text) => text[language] || text.zh || text.en,
-    number(value, digits) {
+    number(value, digits, most = 10) {
       if (absent(value)) return MISSING;
-      const shown = digits === undefined ? value!.toLocaleString("en-US", { maximumFractionDigits: 4 }) : value!.toFixed(digits);
+      const shown = digits === undefined ? value!.toLocaleString("en-US", { maximumFractionDigits: most }) : value!.toFixed(digits);
       return shown.replace(/^-(?=[0.]*$)/, "").replace("-", "−");
     },
     percent(share, digits = 0) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { guard, toCsv } from "../src/csv";
 import { placeLabels, type Mark } from "../src/labels";
-import { project } from "../src/projection";
+import { nearest, project } from "../src/projection";
 import { influence, peers, standings } from "../src/standing";
 import type { Index } from "../src/types";
 import { makeWords } from "../src/words";
@@ -16,7 +16,15 @@ describe("Equal Earth", () => {
   });
   it("has the limits of the sphere", () => {
     expect(project(180, 0)[0]).toBeCloseTo(2.70663, 5);
+    expect(project(191, 0, 11)[0]).toBeCloseTo(2.70663, 5);
     expect(project(0, 90)[1]).toBeCloseTo(1.317363, 5);
+  });
+});
+
+describe("longitudes", () => {
+  it("count from the meridian in the middle", () => {
+    expect([178, -172, -20].map((lon) => nearest(lon, -177))).toEqual([-182, -172, -20]);
+    expect(nearest(-172, 11)).toBe(188);
   });
 });
 
@@ -53,8 +61,9 @@ describe("standing", () => {
   it("counts who is above, ties share the smallest", () => {
     expect(standings(index, 0).map(({ leaf, rank, of, balance }) => [leaf, rank, of, balance])).toEqual([[0, 1, 3, 1], [1, 2, 3, -0.5]]);
   });
+  it("says when others share the rank", () => expect(standings(index, 0).map(({ tied }) => tied)).toEqual([false, true]));
   it("influence sums to one", () => expect(influence(index, [0.7, 0.3]).reduce((sum, v) => sum + v)).toBeCloseTo(1, 12));
-  it("names the nearest profile", () => expect(peers(index, 0, 1)[0]).toMatchObject({ place: "b", close: 1 }));
+  it("names the nearest profile", () => expect(peers(index, 0, 1)[0]).toEqual(expect.objectContaining({ place: "b", near: [1], far: 0 })));
 });
 
 describe("words", () => {

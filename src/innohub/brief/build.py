@@ -74,7 +74,10 @@ def _compose(book: Ledger, kind: Kind, pictures: Pictures) -> Brief:
     ]
     policy = kind == "policy"
     appendix = annex(book)
-    if policy:
+    if not policy:
+        method = Section(2, book.say("layout.method"), method_box(book))
+        appendix = (*appendix[:1], method, *appendix[1:])
+    else:
         sections, tables = _without_tables(_later_figures(sections))
         appendix = (Section(2, book.say("annex.tables"), tables), *appendix) if tables else appendix
     brief = Brief(
@@ -87,7 +90,7 @@ def _compose(book: Ledger, kind: Kind, pictures: Pictures) -> Brief:
         key_messages=key_messages(book) if policy else (),
         sections=_numbered(sections, language),
         options=options(book) if policy else (),
-        method=method_box(book),
+        method=method_box(book) if policy else (),
         annex=_numbered(appendix, language, top=2),
         claims={},
         labels=_labels(language),

@@ -1,5 +1,6 @@
 """What a brief reads from a run: tables brought into the order in which the brief speaks of them."""
 
+import itertools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,10 +9,25 @@ from typing import Any, cast
 
 import pandas as pd
 
-from innohub.brief.tables import DEFINITIONS, TABLES, Definition, RunLike, Tables, read_table, records
+from innohub.brief.tables import TABLES, RunLike, Tables
 from innohub.catalog import tier_label
+from innohub.chart.tables import (
+    Definition,
+    assigned_tiers,
+    chosen_index,
+    common_kind,
+    definitions,
+    in_sentence,
+    own_definition,
+    ranking,
+    read_table,
+    records,
+)
 from innohub.errors import Finding, ModelError
 from innohub.words import Language
+
+CLOSE = 0.7
+ORDERLY = 1 / 3
 
 
 @dataclass(frozen=True)
@@ -21,9 +37,7 @@ class Facts(Tables):
     @cached_property
     def scores(self) -> pd.DataFrame:
         """Score, rank and intervals of the root by place, best first."""
-        frame = self.table("scores")
-        frame = frame[frame["node"] == self.root].dropna(subset=["score", "rank"])
-        return frame.sort_values(["rank", "place"], kind="stable").set_index("place")
+        return ranking(self.table("scores"), self.root, self.settings.study.year)
 
     @cached_property
     def numbers(self) -> Mapping[str, Mapping[str, float]]:
@@ -52,8 +66,7 @@ class Facts(Tables):
     @cached_property
     def noun(self) -> str:
         """What kind of places these are: ``city``, ``country``, else ``region``."""
-        kinds = set(self.places.loc[list(self.order), "kind"]) if "kind" in self.places else set()
-        return str(next(iter(kinds))) if len(kinds) == 1 and kinds <= {"city", "country"} else "region"
+        return common_kind(self.places["kind"].reindex(list(self.order)))
 
     @cached_property
     def places(self) -> pd.DataFrame:
@@ -81,8 +94,7 @@ class Facts(Tables):
     def tier_name(self, tier: str, language: Language) -> str:
         """Return the name of a tier as it stands within a sentence."""
         named = {name.id: name.text(language) for name in (self.tiering.names if self.tiering else ())}
-        label = named.get(tier) or tier_label(tier)[language]
-        return label if language == "zh" or label.isupper() else label[:1].lower() + label[1:]
+        return in_sentence(named.get(tier) or tier_label(tier)[language], language)
 
     @cached_property
     def tier_ids(self) -> tuple[str, ...]:
@@ -94,9 +106,7 @@ class Facts(Tables):
         """The tier of each ranked place; empty without tiers."""
         if self.tiering is None:
             return {}
-        frame = self.table("tiers")
-        rows = frame[frame["assigned"].astype(bool)].drop_duplicates("place")
-        tiers = dict(zip(rows["place"], rows["tier"], strict=True))
+        tiers = assigned_tiers(self.table("tiers"))
         return {place: tiers[place] for place in self.order if place in tiers}
 
     def members(self, tier: str) -> tuple[str, ...]:
@@ -105,16 +115,13 @@ class Facts(Tables):
 
     @cached_property
     def definitions(self) -> tuple[Definition, ...]:
-        """The definitions of tier probability that the run has."""
-        frame = self.table("tiers")
-        known = frame.loc[frame["probability"].notna(), "definition"].unique() if not frame.empty else ()
-        return tuple(name for name in DEFINITIONS if name in known)
+        """The definitions of tier probability that the run has and that give different answers."""
+        return definitions(self.tiering, self.table("tiers")) if self.tiering else ()
 
     @cached_property
     def definition(self) -> Definition | None:
-        """The definition that the study names as its own."""
-        wanted = self.tiering.definition if self.tiering else None
-        return wanted if wanted in self.definitions else next(iter(self.definitions), None)
+        """The definition that the study takes as its own."""
+        return own_definition(self.tiering, self.definitions) if self.tiering else None
 
     @cached_property
     def _chances(self) -> Mapping[tuple[str, str, str], float]:
@@ -127,19 +134,26 @@ class Facts(Tables):
         return self._chances.get((place, tier, definition), float("nan"))
 
     @cached_property
+    def firm(self) -> float:
+        """The probability from which a tier counts as firm."""
+        return self.tiering.firm if self.tiering else 1.0
+
+    def weak_places(self, definition: Definition) -> tuple[str, ...]:
+        """Return the places whose own tier stays under the bar of the study, best first."""
+        return tuple(p for p, tier in self.assigned.items() if self.chance(p, tier, definition) < self.firm)
+
+    @cached_property
     def open_places(self) -> tuple[str, ...]:
-        """The places whose likeliest tier stays under the bar of the study."""
-        if self.tiering is None or self.definition is None:
-            return ()
-        bar, definition = self.tiering.firm, self.definition
-        best = {p: max(self.chance(p, tier, definition) for tier in self.tier_ids) for p in self.assigned}
-        return tuple(place for place, chance in best.items() if chance < bar)
+        """The places that are weak under the study's own definition."""
+        return self.weak_places(self.definition) if self.definition else ()
 
     def between(self, place: str, definition: Definition | None = None) -> tuple[str, str]:
-        """Return the two likeliest tiers of a place, the higher tier first."""
+        """Return the tier of a place and the likeliest other one, the higher tier first."""
         asked = definition or cast("Definition", self.definition)
-        likely = sorted(self.tier_ids, key=lambda tier: -self.chance(place, tier, asked))[:2]
-        first, second = sorted(likely, key=self.tier_ids.index)
+        own = self.assigned[place]
+        others = (tier for tier in self.tier_ids if tier != own)
+        other = max(others, key=lambda tier: self.chance(place, tier, asked), default=own)
+        first, second = sorted((own, other), key=self.tier_ids.index)
         return first, second
 
     @cached_property
@@ -151,18 +165,43 @@ class Facts(Tables):
         return dict(zip(zip(frame["place"], frame["other"], strict=True), frame["probability"], strict=True))
 
     @cached_property
+    def close_pairs(self) -> tuple[tuple[str, str], ...]:
+        """Neighbours in rank of which the upper scores higher in too few draws to tell them apart."""
+        pairs = itertools.pairwise(self.order)
+        return tuple(pair for pair in pairs if self.wins.get(pair, 1.0) < CLOSE)
+
+    @cached_property
+    def orderly(self) -> bool:
+        """Say whether most neighbours in rank can be told apart."""
+        return len(self.close_pairs) <= ORDERLY * (len(self.order) - 1)
+
+    @cached_property
     def normalised(self) -> pd.DataFrame:
         """The normalised values, ranked places by indicators; empty if the run has none."""
         frame = self.table("steps")
         if frame.empty:
             return pd.DataFrame()
+        year = int(self.scores["year"].iloc[0])
         rows = frame[(frame["step"] == "normalised") & frame["place"].isin(self.order)]
+        rows = rows[rows["year"] == year] if "year" in rows else rows
         wide = rows.pivot_table(index="place", columns="node", values="after", aggfunc="last")
         by_node = {
             row["node"]: row["indicator"] for row in records(self.table("framework")) if row["indicator"]
         }
-        wide = wide.rename(columns=by_node)
-        return wide.reindex(index=list(self.order), columns=list(self.leaves))
+        wide = wide.rename(columns=by_node).reindex(index=list(self.order))
+        return wide[[leaf for leaf in self.listed if leaf in wide and wide[leaf].notna().any()]]
+
+    @cached_property
+    def leaves(self) -> tuple[str, ...]:
+        """The indicators that enter the scores: a constant one does not, though the framework lists it."""
+        return tuple(self.normalised.columns) or self.listed
+
+    @cached_property
+    def unscored(self) -> tuple[str, ...]:
+        """The places that should be ranked and have no score, for want of data."""
+        places = self.places
+        wanted = places.index[places["ranked"].astype(bool)] if "ranked" in places else ()
+        return tuple(str(place) for place in wanted if place not in self.scores.index)
 
     @cached_property
     def used(self) -> pd.DataFrame:
@@ -208,7 +247,7 @@ class Facts(Tables):
 def facts(run: RunLike, index: str | None = None) -> Facts:
     """Read a run's tables for one index (the tiers' index, else the first)."""
     settings = run.settings
-    chosen = index or (settings.tiers.index if settings.tiers else next(iter(settings.index)))
+    chosen = chosen_index(settings, index)
     tables = {name: read_table(run, name) for name in TABLES}
     found = Facts(settings, run.manifest, chosen, tables)
     if not found.has("scores") or found.scores.empty:

@@ -35,9 +35,10 @@ def _body(brief: Brief) -> Iterator[str]:
     numbers = _Numbers(brief)
     yield from _sections(brief, brief.sections, numbers)
     yield from _options(brief)
-    yield f'<section class="method"><h2>{escape(brief.labels.method)}</h2>'
-    yield from (_block(brief, paragraph, numbers) for paragraph in brief.method)
-    yield "</section>"
+    if brief.method:
+        yield f'<section class="method"><h2>{escape(brief.labels.method)}</h2>'
+        yield from (_block(brief, paragraph, numbers) for paragraph in brief.method)
+        yield "</section>"
     mark = escape(brief.labels.annex_mark)
     yield f'<section class="annex"><p class="mark">{mark}</p><h2>{escape(brief.labels.annex)}</h2>'
     yield from _sections(brief, brief.annex, numbers)

@@ -5,10 +5,10 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from string import Formatter
 
-from innohub.brief import printing
 from innohub.brief.facts import Facts
 from innohub.brief.model import Claim, Span, Text
-from innohub.brief.tables import Definition
+from innohub.chart import wording
+from innohub.chart.tables import Definition
 from innohub.words import LANGUAGES, Language, words
 
 Piece = Claim | Text | str
@@ -46,6 +46,11 @@ class Ledger:
             if name is not None:
                 spans += self._spans(known[name])
         return tuple(spans)
+
+    def say_of(self, key: str, number: int, /, **values: Piece) -> Text:
+        """Return the text at a key; for a single thing its form for one, where the words have it."""
+        one = f"{key}_one"
+        return self.say(one if number == 1 and self.has(one) else key, **values)
 
     def _spans(self, piece: Piece) -> Text:
         if isinstance(piece, Claim):
@@ -109,12 +114,16 @@ class Ledger:
         return self.claims[key]
 
     def count(self, key: str, number: int) -> Claim:
-        """Claim a whole number."""
-        return self.claim(f"count/{key}", number, lambda language: printing.count_text(number, language))
+        """Claim a whole number, printed in figures."""
+        return self.claim(f"count/{key}", number, lambda language: wording.count(number, language))
+
+    def few(self, key: str, number: int) -> Claim:
+        """Claim a whole number, printed as sentences do."""
+        return self.claim(f"few/{key}", number, lambda language: wording.few(number, language))
 
     def word(self, key: str, number: int) -> Claim:
         """Claim a small whole number, printed as a word."""
-        return self.claim(f"word/{key}", number, lambda language: printing.word_text(number, language))
+        return self.claim(f"word/{key}", number, lambda language: wording.word(number, language))
 
     def plain_number(self, key: str, value: float | str, text: str, unit: str = "") -> Claim:
         """Claim a number that is printed alike in both languages."""
@@ -122,14 +131,14 @@ class Ledger:
 
     def share(self, key: str, value: float, digits: int = 0) -> Claim:
         """Claim a share of one, printed as a percentage."""
-        return self.plain_number(key, value, printing.percent_text(value, digits), "%")
+        return self.plain_number(key, value, wording.exact(value, digits), "%")
 
     def rank(self, place: str) -> Claim:
         """Claim a rank with its interval, as sentences print it."""
         row = self.facts.numbers[place]
         numbers = (row["rank"], row["rank_low"], row["rank_high"])
         return self.claim(
-            f"rank/{place}", numbers[0], lambda lang: printing.rank_text(*numbers, lang), **self._of(place)
+            f"rank/{place}", numbers[0], lambda lang: wording.rank(*numbers, lang), **self._of(place)
         )
 
     def score(self, place: str) -> Claim:
@@ -137,42 +146,58 @@ class Ledger:
         row = self.facts.numbers[place]
         text = self._score(row["score"])
         low, high = row["score_low"], row["score_high"]
-        inner = "" if math.isnan(low) or math.isnan(high) else f"{self._score(low)}–{self._score(high)}"
-        forms = {"zh": f"{text}（{inner}）" if inner else text, "en": f"{text} ({inner})" if inner else text}
-        return self.claim(f"score/{place}", row["score"], lambda lang: forms[lang], **self._of(place))
+
+        def show(language: Language) -> str:
+            if math.isnan(low) or math.isnan(high):
+                return text
+            inner = wording.between(self._score(low), self._score(high), language)
+            return f"{text}（{inner}）" if language == "zh" else f"{text} ({inner})"
+
+        return self.claim(f"score/{place}", row["score"], show, **self._of(place))
 
     def cell(self, place: str, column: str) -> Claim:
         """Claim one column of the score table: ``rank``, ``score`` or an interval (``rank_low``, ``score_low``)."""
         row = self.facts.numbers[place]
-        show = self._score if column.startswith("score") else lambda value: f"{round(value)}"
-        text = show(row[column])
-        if column.endswith("_low"):
-            high = row[column.replace("_low", "_high")]
-            text = "–" if math.isnan(row[column]) else f"{text}–{show(high)}"
-        return self.claim(f"{column}_cell/{place}", row[column], lambda _: text, **self._of(place))
+        digits = self._score if column.startswith("score") else lambda value: f"{round(value)}"
+
+        def show(language: Language) -> str:
+            if math.isnan(row[column]):
+                return "–"
+            if not column.endswith("_low"):
+                return digits(row[column])
+            return wording.between(
+                digits(row[column]), digits(row[column.replace("_low", "_high")]), language
+            )
+
+        return self.claim(f"{column}_cell/{place}", row[column], show, **self._of(place))
 
     def chance(self, place: str, tier: str, definition: Definition) -> Claim:
         """Claim a tier probability, as sentences print it."""
         value = self.facts.chance(place, tier, definition)
-        key = f"tier/{definition}/{tier}/{place}"
-        return self.claim(key, value, lambda lang: printing.probability_text(value, lang), place=place)
+        return self.probability(f"tier/{definition}/{tier}/{place}", value, place)
 
     def chance_cell(self, place: str, tier: str, definition: Definition) -> Claim:
         """Claim a tier probability, as tables print it."""
         value = self.facts.chance(place, tier, definition)
-        text = "–" if math.isnan(value) else printing.probability_cell(value)
+        text = "–" if math.isnan(value) else wording.percent(value, self.facts.firm)
         return self.claim(f"tier_cell/{definition}/{tier}/{place}", value, lambda _: text, place=place)
 
     def win(self, place: str, other: str) -> Claim:
         """Claim the probability that one place scores higher than another."""
         value = self.facts.wins[place, other]
-        show: Callable[[Language], str] = lambda lang: printing.probability_text(value, lang)  # noqa: E731
-        return self.claim(f"win/{place}/{other}", value, show, place=place)
+        return self.claim(
+            f"win/{place}/{other}", value, lambda lang: wording.probability(value, lang), place=place
+        )
+
+    def probability(self, key: str, value: float, place: str = "") -> Claim:
+        """Claim a probability that is read against the study's bar."""
+        bar = self.facts.firm
+        return self.claim(key, value, lambda lang: wording.probability(value, lang, bar), place=place)
 
     def value(self, place: str, indicator: str) -> Claim:
         """Claim an indicator's value with its unit."""
         number, unit, source = self.facts.values[place, indicator]
-        forms = {language: printing.value_text(number) + self._unit(unit, language) for language in LANGUAGES}
+        forms = {language: wording.value(number) + self._unit(unit, language) for language in LANGUAGES}
         more = {"unit": unit, "place": place, "sources": (source,)}
         return self.claim(f"value/{indicator}/{place}", number, lambda lang: forms[lang], **more)
 
@@ -187,7 +212,7 @@ class Ledger:
         )
 
     def _score(self, value: float) -> str:
-        return printing.score_text(value, self.facts.spread)
+        return wording.score(value, self.facts.spread)
 
     def _of(self, place: str) -> dict[str, object]:
         sources = {source for (its, _), (_, _, source) in self.facts.values.items() if its == place}

@@ -29,7 +29,7 @@ def _parts(brief: Brief) -> Iterator[str]:
         yield f"## {brief.labels.options}"
         rows = [[plain(p) for p in o.parts()] for o in brief.options]
         yield _grid(brief.labels.option_head, rows)
-    yield f"## {brief.labels.method}"
+    yield f"## {brief.labels.method}" if brief.method else ""
     yield from (_block(brief, paragraph) for paragraph in brief.method)
     yield f"## {brief.labels.annex}"
     yield from _sections(brief, brief.annex, 1)

@@ -1,6 +1,6 @@
 """The brief as plain data for a page layout: strings only, numbered figures and tables, no markup."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from typing import Any
 
 from innohub.brief.model import Block, Brief, Figure, Paragraph, Section, Table, Text, plain
@@ -8,7 +8,9 @@ from innohub.brief.model import Block, Brief, Figure, Paragraph, Section, Table,
 Clean = Callable[[str], str]
 
 
-def payload(brief: Brief, clean: Clean = str, missing: Iterable[str] = ()) -> dict[str, Any]:
+def payload(
+    brief: Brief, clean: Clean = str, missing: Iterable[str] = (), tall: Container[str] = ()
+) -> dict[str, Any]:
     """Return what the layout prints.
 
     Parameters
@@ -16,6 +18,7 @@ def payload(brief: Brief, clean: Clean = str, missing: Iterable[str] = ()) -> di
     brief : the brief.
     clean : applied to every text, to replace what a font cannot show.
     missing : the characters that were replaced, listed on the last page.
+    tall : the ids of figures and tables that take the head of the next page instead of a place in the text.
     """
     numbers = {"figure": 0, "table": 0}
 
@@ -28,7 +31,7 @@ def payload(brief: Brief, clean: Clean = str, missing: Iterable[str] = ()) -> di
                 "level": part.level,
                 "number": part.number,
                 "heading": say(part.heading),
-                "blocks": [_block(brief, block, say, numbers) for block in part.blocks],
+                "blocks": [_block(brief, block, say, numbers, tall) for block in part.blocks],
             }
             for part in parts
         ]
@@ -58,7 +61,9 @@ def _fixed(brief: Brief, clean: Clean) -> dict[str, Any]:
     }
 
 
-def _block(brief: Brief, block: Block, say: Callable[[Text], str], numbers: dict[str, int]) -> dict[str, Any]:
+def _block(
+    brief: Brief, block: Block, say: Callable[[Text], str], numbers: dict[str, int], tall: Container[str]
+) -> dict[str, Any]:
     if isinstance(block, Paragraph):
         return {"kind": "paragraph", "lead": say(block.lead), "text": say(block.text)}
     kind = "table" if isinstance(block, Table) else "figure"
@@ -67,6 +72,7 @@ def _block(brief: Brief, block: Block, say: Callable[[Text], str], numbers: dict
         "kind": kind,
         "number": f"{getattr(brief.labels, kind)}{numbers[kind]}",
         "caption": say(block.caption),
+        "tall": block.id in tall,
     }
     if isinstance(block, Table):
         body = {
@@ -88,4 +94,5 @@ def _figure(figure: Figure) -> dict[str, Any]:
         "file": f"{figure.id}.svg" if figure.svg else f"{figure.id}.png",
         "alt": figure.alt,
         "width": figure.width_mm,
+        "height": figure.height_mm,
     }

@@ -3,31 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
-import numpy as np
 import pandas as pd
 
-from innohub.errors import InnohubError
+from innohub.chart.tables import Results, of_index, root_node
 from innohub.study.schema import IndexSection, Settings, TiersSection
 
-Definition = Literal["places", "thresholds", "refitted"]
-DEFINITIONS: tuple[Definition, ...] = ("places", "thresholds", "refitted")
 
-
-class RunLike(Protocol):
-    """What a brief needs of a run: settings, manifest and tables."""
-
-    @property
-    def settings(self) -> Settings:
-        """``study.toml`` as it was at the run."""
+class RunLike(Results, Protocol):
+    """What a brief needs of a run: settings, tables and manifest."""
 
     @property
     def manifest(self) -> Mapping[str, Any]:
         """Run id, versions, hashes."""
-
-    def table(self, name: str) -> pd.DataFrame:
-        """Return one table of the results."""
 
 
 TABLES = (
@@ -36,23 +25,9 @@ TABLES = (
 )  # fmt: skip
 
 
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return the rows of a table, each as a mapping."""
-    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
-
-
 def text(value: object) -> str:
     """Return a cell as text; a missing one is empty."""
     return "" if value is None or value != value else str(value)  # noqa: PLR0124 - only NaN differs from itself
-
-
-def read_table(run: RunLike, name: str) -> pd.DataFrame:
-    """Return a table of a run, empty where the run does not have it; infinite numbers count as missing."""
-    try:
-        frame = run.table(name)
-    except (InnohubError, KeyError, FileNotFoundError):
-        return pd.DataFrame()
-    return frame.replace({np.inf: np.nan, -np.inf: np.nan})
 
 
 @dataclass(frozen=True)
@@ -66,8 +41,7 @@ class Tables:
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a table, of this index where the table has several."""
-        frame = self.tables.get(name, pd.DataFrame())
-        return frame[frame["index"] == self.index] if "index" in frame.columns else frame
+        return of_index(self.tables.get(name, pd.DataFrame()), self.index)
 
     def has(self, name: str) -> bool:
         """Say whether a table exists and has rows."""
@@ -87,16 +61,10 @@ class Tables:
     @cached_property
     def root(self) -> str:
         """The top node of the framework."""
-        frame = self.table("framework")
-        roots = (
-            frame.loc[frame["parent"].fillna("") == "", "node"]
-            if not frame.empty
-            else pd.Series([self.index])
-        )
-        return str(roots.iloc[0])
+        return root_node(self.table("framework"), self.index)
 
     @cached_property
-    def leaves(self) -> tuple[str, ...]:
+    def listed(self) -> tuple[str, ...]:
         """The indicators of the framework, in its order."""
         frame = self.table("framework")
         named = frame.loc[frame["indicator"].fillna("") != "", "indicator"] if not frame.empty else ()

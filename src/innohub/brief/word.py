@@ -72,10 +72,7 @@ class _Writer:
         self._sections(brief.sections)
         sheet.paragraph(brief.labels.annex_mark, "Annex Mark")
         sheet.paragraph(brief.labels.annex, "Annex Title")
-        self._sections(brief.annex[:1], annex=True)
-        sheet.paragraph(brief.labels.method, "Annex Heading")
-        self._method()
-        self._sections(brief.annex[1:], annex=True)
+        self._sections(brief.annex, annex=True)
         if mast.contact:
             sheet.paragraph(brief.labels.contact + mast.contact, "Contact")
 

@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 from innohub.words import Language
 
-Family = Literal["normalise", "weights", "aggregate", "tiers", "draws"]
-FAMILIES: tuple[Family, ...] = ("normalise", "weights", "aggregate", "tiers", "draws")
+Family = Literal["impute", "treat", "normalise", "weights", "aggregate", "tiers", "draws"]
+FAMILIES: tuple[Family, ...] = ("impute", "treat", "normalise", "weights", "aggregate", "tiers", "draws")
 
 
 @dataclass(frozen=True)

@@ -44,10 +44,10 @@ class Spec:
         if not self.parameters:
             return self.name
         parts: list[str] = []
+        is_loose = True
         for name, value in self.parameters:
-            parts.append(
-                ", ".join(_show(v) for v in value) if isinstance(value, tuple) else _named(name, value)
-            )
+            parts.append(_named(name, value) if is_loose else f"{name} = {_show(value)}")
+            is_loose = is_loose and not isinstance(value, tuple)
         return f"{self.name}({', '.join(parts)})"
 
 
@@ -58,6 +58,10 @@ def _named(name: str, value: Any) -> str:
 def _show(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, tuple | list):
+        return ", ".join(_show(part) for part in value)
+    if isinstance(value, str) and not _WORD.fullmatch(value):
+        return f'"{value}"'
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
@@ -93,8 +97,9 @@ def parse_spec(text: str, family: Family, *, where: str = "study.toml", key: str
     name = match[1].replace("-", "_")
     known = methods(family)
     if name not in known:
-        near = difflib.get_close_matches(name, known, n=3, cutoff=0.4) or list(known)
-        raise fail(_UNKNOWN, name=name, near=", ".join(near))
+        close = difflib.get_close_matches(name, known, n=3, cutoff=0.4)
+        near = [*close, *(other for other in known if other not in close)]
+        raise fail(_UNKNOWN, name=name, near=tuple(near))
     try:
         arguments = _bind(known[name], _split(match[2] or ""))
     except _MisfitError as problem:
@@ -143,7 +148,8 @@ def _bind(declared: Method, parts: list[str]) -> dict[str, Any]:
             continue
         if parameter.get("many"):
             numbers = [value for value in loose if isinstance(value, float)]
-            given[parameter["name"]], loose = tuple(numbers), loose[len(numbers) :]
+            given[parameter["name"]] = tuple(numbers) or tuple(parameter.get("default", ()))
+            loose = loose[len(numbers) :]
         elif loose:
             given[parameter["name"]] = loose.pop(0)
         elif "default" in parameter:
@@ -158,7 +164,9 @@ def _bind(declared: Method, parts: list[str]) -> dict[str, Any]:
     }
 
 
-def _fits(value: object, default: object) -> bool:
+def _fits(value: object, default: object, *, is_text: bool) -> bool:
+    if is_text:
+        return isinstance(value, str)
     if isinstance(default, bool | str):
         return isinstance(value, type(default))
     return isinstance(value, int | float) and not isinstance(value, bool)
@@ -171,11 +179,14 @@ def _typed(declared: Method, parameter: Mapping[str, Any], value: Any) -> Any:
         if not value:
             raise _MisfitError(name)
         return value
-    if not _fits(value, default):
+    if not _fits(value, default, is_text=parameter.get("text", False)):
         misfit = f"{name} = {value}"
         raise _MisfitError(misfit)
-    if name in ("variant", "variance") and value not in declared.variants:
+    if name in ("variant", "variance", "otherwise") and value not in declared.variants:
         misfit = f"{name} = {value} ({', '.join(declared.variants)})"
+        raise _MisfitError(misfit)
+    if "least" in parameter and value < parameter["least"]:
+        misfit = f"{name} = {_show(value)} (≥ {_show(parameter['least'])})"
         raise _MisfitError(misfit)
     whole = isinstance(default, int) and not isinstance(default, bool)
     return int(value) if whole else value

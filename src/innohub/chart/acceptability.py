@@ -70,7 +70,7 @@ def _title(view: View, table: pd.DataFrame) -> str:
     widest = [str(place) for place in spread.index[spread == spread.max()]]
     values = {
         "leader": view.places["name"][first],
-        "chance": wording.percent(most),
+        "chance": wording.probability(most, view.language),
         "level": level(view),
         "places": view.subject(widest, 2),
         "ranks": int(spread.max()) + 1,

@@ -5,9 +5,10 @@ from importlib import import_module
 from typing import cast
 
 from innohub.chart.picture import Drawing, Picture
-from innohub.chart.reading import Results, View, read, read_table
+from innohub.chart.reading import View, read
 from innohub.chart.sheet import drawing, printed
 from innohub.chart.source import source_line
+from innohub.chart.tables import Results, given, read_table
 from innohub.words import Language
 
 NEEDS = {
@@ -27,7 +28,8 @@ def names(run: Results) -> list[str]:
         return []
     empty = {table for needed in NEEDS.values() for table in needed if read_table(run, table).empty}
     found = [name for name, needed in NEEDS.items() if not empty & set(needed)]
-    return [name for name in found if name != "map" or _placed(run)]
+    untrue = {"map": not _placed(run), "sizes": _sizes_given(run)}
+    return [name for name in found if not untrue.get(name, False)]
 
 
 def draw(name: str, run: Results, language: Language, width_mm: float = 160) -> Picture:
@@ -61,7 +63,13 @@ def draw(name: str, run: Results, language: Language, width_mm: float = 160) -> 
     source = source_line(view, drawn.ground)
     across, down = (round(float(inches) * 25.4, 2) for inches in drawn.figure.get_size_inches())
     words = (drawn.title, drawn.subtitle, drawn.note, source, drawn.alt)
-    return Picture(name, language, svg, png, *words, width_mm=across, height_mm=down)
+    return Picture(name, language, svg, png, *words, width_mm=across, height_mm=down, ground=drawn.ground)
+
+
+def _sizes_given(run: Results) -> bool:
+    """Say whether the method of the tiers gives their sizes, so that no draw can change them."""
+    section = run.settings.tiers
+    return section is not None and given(section) == "places"
 
 
 def _placed(run: Results) -> bool:

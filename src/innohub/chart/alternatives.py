@@ -5,11 +5,13 @@ from dataclasses import dataclass
 import pandas as pd
 from matplotlib.axes import Axes
 
+from innohub.chart import wording
 from innohub.chart.palette import GREY, HAIRLINE, INK
 from innohub.chart.picture import Drawing
-from innohub.chart.reading import View, bilingual, records
+from innohub.chart.reading import View, bilingual
 from innohub.chart.rows import cut_note, name_rows, rows, sentences, subtitle, tier_key
 from innohub.chart.sheet import LINE, SMALL, key_room, legend, panel, sheet, wrap, write
+from innohub.chart.tables import records
 
 KEY, FOOT = 6.0, 1.5
 MOST = 8
@@ -60,7 +62,7 @@ def draw(view: View, width_mm: float) -> Drawing:
     return Drawing(
         figure,
         _title(view, found),
-        subtitle(view, "alternatives", methods=len(found.titles) - 1),
+        subtitle(view, "alternatives", methods=_methods(view, found)),
         sentences(view, view.say("alternatives.note"), cut_note(view)),
         view.say(
             "alternatives.alt", title=_title(view, found), count=len(view.places), noun=view.noun,
@@ -108,7 +110,17 @@ def _slopes(axes: Axes, view: View, found: Ranks) -> None:
 
 def _title(view: View, found: Ranks) -> str:
     most = int(found.moves.max()) if len(found.moves) else 0
-    tiers = view.say("alternatives.tiers_same" if not found.changed else "alternatives.tiers_changed",
-                     count=found.changed, noun=view.noun)  # fmt: skip
-    key = "alternatives.title" if most else "alternatives.title_same"
-    return view.say(key, methods=len(found.titles) - 1, most=most, tiers=tiers, noun=view.noun)
+    values = {"methods": _methods(view, found), "most": wording.few(most, view.language), "noun": view.noun}
+    said = view.say("alternatives.title" if most else "alternatives.title_same", **values)
+    if not view.tiers:
+        return said
+    key = "tiers_same" if not found.changed else "tiers_one" if found.changed == 1 else "tiers_changed"
+    changed = wording.few(found.changed, view.language)
+    return said + view.say(f"alternatives.{key}", count=changed, noun=view.noun)
+
+
+def _methods(view: View, found: Ranks) -> str:
+    """Say how many other methods there are."""
+    number = len(found.titles) - 1
+    key = "alternatives.method" if number == 1 else "alternatives.methods"
+    return view.say(key, count=wording.few(number, view.language))

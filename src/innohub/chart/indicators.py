@@ -12,9 +12,10 @@ from innohub.chart import wording
 from innohub.chart.heat import heat, rule
 from innohub.chart.palette import BLUES, BOTH_WAYS, INK
 from innohub.chart.picture import Drawing
-from innohub.chart.reading import View, bilingual, records
+from innohub.chart.reading import View, bilingual
 from innohub.chart.rows import cut_note, name_rows, rows, sentences, subtitle
 from innohub.chart.sheet import LINE, SMALL, panel, sheet, width, wrap, write
+from innohub.chart.tables import records
 from innohub.words import words
 
 SIGNS = "†‡§¶※"
@@ -130,9 +131,13 @@ def read_values(view: View) -> Table:
     steps = view.table("steps")
     steps = steps[(steps["step"] == "normalised") & (steps["year"] == view.year)]
     wide = steps.pivot_table(index="place", columns="node", values="after", aggfunc="last")
-    leaves = leaves[leaves["node"].isin(wide.columns)]
-    nodes, indicators = list(leaves["node"]), list(leaves["indicator"])
     by_node = {row["node"]: row for row in records(framework)}
+    leaves = leaves[leaves["node"].isin(wide.columns)]
+    leaves = leaves.assign(group=[_group(parent, by_node, view) for parent in leaves["parent"]])
+    # a file may list indicators in any order: those of one dimension stand side by side
+    first = {name: position for position, name in enumerate(dict.fromkeys(leaves["group"]))}
+    leaves = leaves.sort_values("group", key=lambda names: names.map(first), kind="stable")
+    nodes, indicators = list(leaves["node"]), list(leaves["indicator"])
     names = {row["indicator"]: row for row in records(view.table("indicators"))}
     heads = [
         bilingual(names.get(indicator, {}), "name", view.language)
@@ -140,9 +145,11 @@ def read_values(view: View) -> Table:
         or node
         for node, indicator, row in zip(nodes, indicators, records(leaves), strict=True)
     ]
-    groups = [_group(parent, by_node, view) for parent in leaves["parent"]]
     return Table(
-        wide.reindex(view.places.index)[nodes], tuple(heads), tuple(groups), _flags(view, nodes, indicators)
+        wide.reindex(view.places.index)[nodes],
+        tuple(heads),
+        tuple(leaves["group"]),
+        _flags(view, nodes, indicators),
     )
 
 

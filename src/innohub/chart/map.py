@@ -14,9 +14,10 @@ from innohub.chart.frame import Frame, frame_around
 from innohub.chart.labels import DISTANCES, LED, Box, Mark, place_labels
 from innohub.chart.palette import GREY, HAIRLINE, INK, LAND, SHORE
 from innohub.chart.picture import Drawing
-from innohub.chart.reading import View, bilingual, records
+from innohub.chart.reading import View, bilingual
 from innohub.chart.rows import sentences, tier_key
 from innohub.chart.sheet import BODY, CAP, POINT, SMALL, key_room, legend, panel, sheet, width, wrap
+from innohub.chart.tables import records
 
 KEY = 6.0
 SMALLEST, LARGEST = 2.2, 8.5
@@ -216,17 +217,16 @@ def _title(view: View) -> str:
         view.say("map.tier_count", tier=view.tier_phrase(tier), count=len(found)) for tier, found in others
     ]
     named = view.names(places)
-    values = {
-        "tier": view.tier_phrase(top),
-        "rest": wording.listing(rest, view.language),
-        "count": len(places),
-        "total": len(tiers),
-        "noun": view.noun,
-        "places": named,
-    }
-    if not rest:
-        return view.say("map.title_one", **values)
-    return view.say("map.title" if len(named) <= LONGEST_LIST else "map.title_counts", **values)
+    key = "one" if not rest else "named" if len(named) <= LONGEST_LIST else "counts"
+    return view.say(
+        f"map.title_{key}",
+        tier=view.tiers[top] if key == "named" else view.tier_phrase(top),
+        rest=wording.listing(rest, view.language),
+        count=len(places),
+        total=len(tiers),
+        noun=view.noun,
+        places=named,
+    )
 
 
 def _alt(view: View, placed: pd.DataFrame) -> str:

@@ -3,30 +3,33 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Protocol, cast
+from typing import Any, cast
 
 import pandas as pd
 
 from innohub.chart import wording
 from innohub.chart.palette import PLAIN, Look, looks
-from innohub.errors import InnohubError
+from innohub.chart.tables import (
+    Definition,
+    Results,
+    assigned_tiers,
+    chosen_index,
+    common_kind,
+    definitions,
+    in_sentence,
+    of_index,
+    own_definition,
+    ranking,
+    read_table,
+    root_node,
+)
 from innohub.fonts import missing_glyphs
-from innohub.study.schema import Settings
+from innohub.study.schema import TiersSection
 from innohub.words import Language, words
 
 MOST_ROWS = 36
 UNKNOWN_SIGN = "〓"
-
-
-class Results(Protocol):
-    """What a figure needs of a run."""
-
-    @property
-    def settings(self) -> Settings:
-        """The study's settings at the run."""
-
-    def table(self, name: str) -> pd.DataFrame:
-        """Return a table of the results."""
+STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 
 
 @dataclass(frozen=True)
@@ -51,20 +54,23 @@ class View:
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a table, of this index where the table has several; empty if the run has none."""
-        frame = read_table(self.results, name)
-        return frame[frame["index"] == self.index] if "index" in frame.columns else frame
+        return of_index(read_table(self.results, name), self.index)
 
     def say(self, key: str, /, **values: object) -> str:
         """Return a text of the chart room."""
         return words(self.language).say(f"chart.{key}", **values)
 
     @cached_property
+    def tiering(self) -> TiersSection | None:
+        """The tiers' section of the settings, if it is about this index."""
+        section = self.results.settings.tiers
+        return section if section and section.index == self.index else None
+
+    @cached_property
     def tiers(self) -> Mapping[str, str]:
         """The names of the tiers by id, highest first."""
-        section = self.results.settings.tiers
-        if section is None or section.index != self.index:
-            return {}
-        return {tier.id: legible(tier.text(self.language)) for tier in section.names}
+        names = self.tiering.names if self.tiering else ()
+        return {tier.id: legible(tier.text(self.language)) for tier in names}
 
     @cached_property
     def looks(self) -> Mapping[str, Look]:
@@ -77,27 +83,26 @@ class View:
 
     def tier_phrase(self, tier: str) -> str:
         """Return the name of a tier as it stands within a sentence."""
-        name = self.tiers.get(tier, tier)
-        return name[:1].lower() + name[1:] if self.language == "en" and not name.isupper() else name
+        return in_sentence(self.tiers.get(tier, tier), self.language)
 
     @cached_property
     def firm(self) -> float:
         """The probability from which a tier counts as certain."""
-        section = self.results.settings.tiers
-        return section.firm if section else 1.0
+        return self.tiering.firm if self.tiering else 1.0
 
     @cached_property
-    def definition(self) -> str:
-        """The definition of tier probability that the study takes as its own."""
-        section = self.results.settings.tiers
-        return section.definition if section else ""
+    def definitions(self) -> tuple[Definition, ...]:
+        """The definitions of tier probability that the run has, the study's own first."""
+        if self.tiering is None:
+            return ()
+        known = definitions(self.tiering, self.table("tiers"))
+        own = own_definition(self.tiering, known)
+        return tuple(sorted(known, key=lambda name: name != own))
 
     @cached_property
     def noun(self) -> str:
         """What the places are called: cities, economies or regions."""
-        kinds = set(self.places["kind"])
-        kind = kinds.pop() if len(kinds) == 1 else "region"
-        return self.say(f"noun.{kind if kind in {'city', 'country'} else 'region'}")
+        return self.say(f"noun.{common_kind(self.places['kind'])}")
 
     @cached_property
     def title(self) -> str:
@@ -107,7 +112,7 @@ class View:
 
     def score(self, value: float) -> str:
         """Print a score."""
-        return wording.fixed(value, wording.decimals(float(self.places["score"].abs().max())))
+        return wording.score(value, float(self.places["score"].abs().max()))
 
     def names(self, places: list[str]) -> str:
         """Join the names of places."""
@@ -123,40 +128,27 @@ class View:
 def read(results: Results, language: Language, index: str | None = None) -> View:
     """Read a run for one index: the tiers' index, else the first."""
     settings = results.settings
-    chosen = index or (settings.tiers.index if settings.tiers else next(iter(settings.index)))
-    framework = read_table(results, "framework")
-    roots = framework[(framework["index"] == chosen) & (framework["parent"].fillna("") == "")]["node"]
-    scores = read_table(results, "scores")
-    root = str(roots.iloc[0]) if len(roots) else chosen
-    scores = scores[(scores["index"] == chosen) & (scores["node"] == root)].dropna(subset=["score", "rank"])
-    year = settings.study.year if (scores["year"] == settings.study.year).any() else int(scores["year"].max())
-    ranked = scores[scores["year"] == year].sort_values(["rank", "place"], kind="stable").set_index("place")
+    chosen = chosen_index(settings, index)
+    root = root_node(of_index(read_table(results, "framework"), chosen), chosen)
+    ranked = ranking(of_index(read_table(results, "scores"), chosen), root, settings.study.year)
     known = read_table(results, "places").set_index("place").reindex(ranked.index)
     ranked["name"] = [_name(place, row, language) for place, row in known.iterrows()]
     for column in ("kind", "lat", "lon"):
         ranked[column] = known[column]
-    ranked["tier"] = pd.Series(_tiers(results, chosen), dtype=object).reindex(ranked.index).fillna("")
+    tiered = settings.tiers is not None and settings.tiers.index == chosen
+    tiers = assigned_tiers(read_table(results, "tiers")) if tiered else {}
+    ranked["tier"] = pd.Series(tiers, dtype=object).reindex(ranked.index).fillna("")
+    year = int(ranked["year"].iloc[0]) if len(ranked) else settings.study.year
     return View(results, language, chosen, root, year, ranked)
-
-
-def read_table(results: Results, name: str) -> pd.DataFrame:
-    """Return a table of a run; an empty one if the run does not have it."""
-    try:
-        return results.table(name)
-    except (InnohubError, KeyError, FileNotFoundError):
-        return pd.DataFrame()
-
-
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return the rows of a table as dictionaries by column."""
-    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
 
 
 def bilingual(row: Mapping[str, Any], stem: str, language: Language) -> str:
     """Return a text of a row in a language, else in the other, else empty."""
     other = "en" if language == "zh" else "zh"
     texts = (row.get(f"{stem}_{language}"), row.get(f"{stem}_{other}"))
-    return next((legible(text) for text in texts if isinstance(text, str) and text), "")
+    text = next((legible(text) for text in texts if isinstance(text, str) and text), "")
+    # the face of the figures draws curly marks a full character wide, which leaves holes in English
+    return text.translate(STRAIGHT) if language == "en" else text
 
 
 def legible(text: str) -> str:
@@ -167,12 +159,3 @@ def legible(text: str) -> str:
 
 def _name(place: object, row: "pd.Series[Any]", language: Language) -> str:
     return bilingual(cast("Mapping[str, Any]", row), "name", language) or legible(str(place))
-
-
-def _tiers(results: Results, index: str) -> dict[str, str]:
-    """Return the tier of each place, if the index has tiers."""
-    section, tiers = results.settings.tiers, read_table(results, "tiers")
-    if section is None or section.index != index or tiers.empty:
-        return {}
-    rows = tiers[tiers["assigned"].astype(bool)].drop_duplicates("place")
-    return dict(zip(rows["place"], rows["tier"], strict=True))

@@ -78,7 +78,7 @@ def tier_key(view: View) -> list[tuple[Line2D, str]]:
 
 def level(view: View) -> str:
     """Print the share of draws that intervals cover."""
-    return wording.share(view.results.settings.index[view.index].uncertainty.level)
+    return wording.level(view.results.settings.index[view.index].uncertainty.level)
 
 
 def draws_phrase(view: View) -> str:

@@ -8,6 +8,7 @@ from innohub.chart.picture import Drawing
 from innohub.chart.reading import View
 from innohub.chart.rows import draws_phrase, subtitle
 from innohub.chart.sheet import BODY, SMALL, panel, sheet, width, wrap, write
+from innohub.chart.tables import assigned_tiers
 
 TOP, ROW, FOOT, GAP = 7.0, 5.6, 1.5, 2.0
 MOST = 6
@@ -53,7 +54,7 @@ def draw(view: View, width_mm: float) -> Drawing:
         write(figure, text, end + GAP / 2, middle, colour=INK, weight=weight)
     head = view.say("sizes.head", tiers=view.say("sizes.slash").join(view.tiers.values()))
     write(figure, wrap(head, width_mm, SMALL), GAP / 2, 2.6)
-    title, most = _title(view, found), wording.percent(found.vectors[found.top])
+    title, most = _title(view, found), wording.probability(found.vectors[found.top], view.language)
     return Drawing(
         figure,
         title,
@@ -67,8 +68,7 @@ def read_shares(view: View) -> Shares:
     """Read how often each set of sizes comes out; the study's own set is always among those shown."""
     table = view.table("tier_sizes").sort_values("probability", ascending=False, kind="stable")
     shares = dict(zip(table["sizes"], table["probability"].astype(float), strict=True))
-    tiers = view.table("tiers")
-    assigned = list(tiers[tiers["assigned"].astype(bool)].drop_duplicates("place")["tier"])
+    assigned = list(assigned_tiers(view.table("tiers")).values())
     own = "/".join(str(assigned.count(tier)) for tier in view.tiers)
     shown = list(shares)[:MOST]
     if own in shares and own not in shown:
@@ -80,9 +80,9 @@ def read_shares(view: View) -> Shares:
 def _title(view: View, found: Shares) -> str:
     values = {
         "top": found.top,
-        "share": wording.percent(found.vectors[found.top]),
+        "share": wording.probability(found.vectors[found.top], view.language),
         "own": found.own,
-        "own_share": wording.percent(found.vectors.get(found.own, 0.0)),
+        "own_share": wording.probability(found.vectors.get(found.own, 0.0), view.language),
     }
     if found.top == found.own:
         return view.say("sizes.title_own", **values)

@@ -1,6 +1,7 @@
 """The source line under a figure."""
 
-from innohub.chart.reading import View, bilingual, legible, records
+from innohub.chart.reading import View, bilingual, legible
+from innohub.chart.tables import records
 
 MOST = 3
 

@@ -65,11 +65,9 @@ def draw(view: View, width_mm: float) -> Drawing:
 def read_chances(view: View) -> Chances:
     """Read the probabilities, the study's own definition first."""
     table = view.table("tiers").dropna(subset=["probability"])
-    known = [name for name in ("places", "thresholds", "refitted") if (table["definition"] == name).any()]
-    order = sorted(known, key=lambda name: name != view.definition)
     wide = {
         name: table[table["definition"] == name].pivot(index="place", columns="tier", values="probability")
-        for name in order
+        for name in view.definitions
     }
     tiers = [tier for tier in view.tiers if (table["tier"] == tier).any()]
     return Chances({name: part.reindex(view.places.index)[tiers] for name, part in wide.items()}, view.firm)
@@ -95,7 +93,7 @@ def _bars(axes: Axes, view: View, table: pd.DataFrame, wide: float) -> None:
             )
         largest = int(shares.argmax())
         look = view.look(str(table.columns[largest]))
-        share = wording.percent(float(shares[largest]))
+        share = wording.percent(float(shares[largest]), view.firm)
         room = wide * float(shares[largest]) - 0.6
         if text := next((t for t in (f"{look.sign} {share}", share) if width(t, SMALL) < room), ""):
             middle = starts[largest] + shares[largest] / 2
@@ -112,7 +110,7 @@ def _bars(axes: Axes, view: View, table: pd.DataFrame, wide: float) -> None:
 
 def _head(view: View, definition: str, wide: float) -> tuple[list[str], list[str]]:
     """Return the lines of a panel's name and of what it means."""
-    own = view.say("tiers.own") if definition == view.definition else ""
+    own = view.say("tiers.own") if definition == view.definitions[0] and len(view.definitions) > 1 else ""
     name = wrap(view.say(f"tiers.{definition}.name") + own, wide, _head_size(wide), "bold")
     return name.split("\n"), wrap(view.say(f"tiers.{definition}.means"), wide, SMALL).split("\n")
 
@@ -136,7 +134,7 @@ def _key(view: View, chances: Chances) -> list[tuple[Rectangle, str]]:
         for tier in first.columns
     ]
     between = key_box("none", INK)
-    return [*colours, (between, view.say("tiers.between", firm=wording.share(view.firm)))]
+    return [*colours, (between, view.say("tiers.between", firm=wording.level(view.firm)))]
 
 
 def _title(view: View, chances: Chances) -> str:
@@ -164,5 +162,5 @@ def _alt(view: View, chances: Chances) -> str:
     ]
     return view.say(
         "tiers.alt", title=_title(view, chances), count=len(view.places), noun=view.noun,
-        firm=wording.share(view.firm), parts=wording.listing(parts, view.language),
+        firm=wording.level(view.firm), parts=wording.listing(parts, view.language),
     )  # fmt: skip

@@ -3,13 +3,15 @@
 import difflib
 import importlib
 import os
+import re
+import shutil
 import sys
 from typing import Any
 
 import click
 
 from innohub import __version__
-from innohub.cli.console import book, fail, spoken, tell
+from innohub.cli.console import book, fail, listed, spoken, tell
 from innohub.errors import Finding, InnohubError
 
 VERBS = ("demo", "new", "check", "run", "trace", "brief", "page", "serve", "explain", "list", "clean")
@@ -38,7 +40,7 @@ class Verbs(click.Group):
         """Find a verb, or say which ones are near."""
         if args and args[0] not in VERBS and not args[0].startswith("-"):
             near = difflib.get_close_matches(args[0], VERBS, n=2, cutoff=0.4) or list(VERBS)
-            raise click.UsageError(book().say("cli.unknown_verb", verb=args[0], near=", ".join(near)))
+            raise click.UsageError(book().say("cli.unknown_verb", verb=args[0], near=listed(near)))
         return super().resolve_command(ctx, args)
 
 
@@ -77,11 +79,26 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as problem:
+        if debug:
+            raise
+        fail([_denied(problem)], as_json="--json" in arguments)
     except Exception as problem:
         if debug:
             raise
-        fail([Finding("X900", params={"problem": f"{type(problem).__name__}: {problem}"})])
+        unforeseen = Finding("X900", params={"problem": f"{type(problem).__name__}: {problem}"})
+        fail([unforeseen], as_json="--json" in arguments)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _denied(problem: OSError) -> Finding:
+    """Return the finding about a file or folder that the system does not let us write or read."""
+    if isinstance(problem, shutil.Error) and problem.args and isinstance(problem.args[0], list):
+        _, file, told = problem.args[0][0]
+        reason = re.sub(r"^\[Errno \d+\] |: '.*", "", str(told))
+    else:
+        file, reason = problem.filename or "-", problem.strerror or type(problem).__name__
+    return Finding("F124", file=str(file), params={"problem": reason})
 
 
 def _without_general(arguments: list[str]) -> list[str]:

@@ -21,5 +21,9 @@ def command(folder: Path, as_json: bool, strict: bool) -> int:
         show_json({"findings": [finding.to_json(spoken()) for finding in findings]})
     else:
         show_findings(findings, err=False)
-        say(count_findings(findings) if findings else book().say("cli.check.good"))
+        say(
+            count_findings([finding.level for finding in findings])
+            if findings
+            else book().say("cli.check.good")
+        )
     return int(any(strict or finding.level == "error" for finding in findings))

@@ -34,6 +34,11 @@ def book() -> Words:
     return words(spoken())
 
 
+def listed(names: Iterable[str]) -> str:
+    """Write names as a list of the language."""
+    return book().say("where.list").join(names)
+
+
 def _width() -> int | None:
     return None if sys.stdout.isatty() else WIDE
 
@@ -81,10 +86,10 @@ def show_findings(findings: Sequence[Finding], *, err: bool = True) -> None:
         click.echo(book().say("cli.more_findings", count=len(findings) - SHOWN), err=err)
 
 
-def count_findings(findings: Sequence[Finding]) -> str:
+def count_findings(levels: Sequence[str]) -> str:
     """Return how many errors and warnings there are, in words."""
-    errors = sum(finding.level == "error" for finding in findings)
-    return book().say("cli.counted", errors=errors, warnings=len(findings) - errors)
+    errors = levels.count("error")
+    return book().say("cli.counted", errors=errors, warnings=len(levels) - errors)
 
 
 def fail(findings: Sequence[Finding], *, as_json: bool = False, code: int = 1) -> NoReturn:

@@ -1,12 +1,12 @@
 """``innohub demo``: the flagship study from table to brief and page."""
 
-import shutil
 from pathlib import Path
+from shlex import quote
 
 import click
 
 from innohub.cli.console import book, progress, say, warn
-from innohub.errors import Finding, StudyError
+from innohub.cli.files import lay_study
 
 STUDY = "china-regions-2020"
 
@@ -24,14 +24,12 @@ def command(out: Path) -> int:
     from innohub.web import page
 
     if not (out / "study.toml").exists():
-        if out.exists() and any(out.iterdir()):
-            raise StudyError(Finding("F120", file=str(out), params={"folder": str(out)}))
-        shutil.copytree(example_folder(STUDY), out, dirs_exist_ok=True)
+        lay_study(example_folder(STUDY), out)
     done = run(out, progress=progress())
     written = [*write_all(done, done.folder, report=warn), page(done, done.folder / "page.html")]
     show_ranking(done)
     say("\n" + book().say("cli.demo.written"))
     for path in written:
         say(f"  {path}")
-    say("\n" + book().say("cli.demo.next", folder=out))
+    say("\n" + book().say("cli.demo.next", folder=quote(str(out))))
     return 0

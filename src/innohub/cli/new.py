@@ -1,12 +1,13 @@
 """``innohub new``: begin a study of one's own."""
 
-import shutil
 from importlib.resources import as_file, files
 from pathlib import Path
+from shlex import quote
 
 import click
 
-from innohub.cli.console import book, say
+from innohub.cli.console import book, listed, say
+from innohub.cli.files import lay_study
 from innohub.errors import Finding, StudyError
 
 
@@ -19,18 +20,16 @@ def command(folder: Path, example: str | None, blank: bool) -> int:
     from innohub.catalog import example_folder, example_names
 
     if bool(example) == blank:
-        raise click.UsageError(book().say("cli.new.choose", studies=", ".join(example_names())))
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise StudyError(Finding("F120", file=str(folder), params={"folder": str(folder)}))
+        raise click.UsageError(book().say("cli.new.choose", studies=listed(example_names())))
     if example:
         try:
             source = example_folder(example)
         except KeyError:
-            near = ", ".join(example_names())
-            raise StudyError(Finding("F121", value=example, params={"name": example, "near": near})) from None
-        shutil.copytree(source, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("results"))
+            params = {"name": example, "near": tuple(example_names())}
+            raise StudyError(Finding("F121", value=example, params=params)) from None
+        lay_study(source, folder)
     else:
         with as_file(files("innohub.catalog").joinpath("blank")) as source:
-            shutil.copytree(source, folder, dirs_exist_ok=True)
-    say(book().say("cli.new.made", folder=folder))
+            lay_study(source, folder)
+    say(book().say("cli.new.made", folder=folder, path=quote(str(folder))))
     return 0

@@ -1,6 +1,7 @@
 """``innohub run``: compute a study."""
 
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -11,7 +12,7 @@ from innohub.cli.console import book, count_findings, fail, progress, say, show_
 @click.command("run")
 @options.folder
 @click.option("--fresh", is_flag=True, help=book().say("cli.option.fresh"))
-@click.option("--seed", type=int, help=book().say("cli.option.seed"))
+@click.option("--seed", type=click.IntRange(min=0), help=book().say("cli.option.seed"))
 @click.option("--strict", is_flag=True, help=book().say("cli.option.strict_run"))
 @options.as_json
 def command(folder: Path, fresh: bool, seed: int | None, strict: bool, as_json: bool) -> int:
@@ -19,21 +20,21 @@ def command(folder: Path, fresh: bool, seed: int | None, strict: bool, as_json: 
     from dataclasses import replace
 
     from innohub.cli.ranking import show_ranking
-    from innohub.run import run
+    from innohub.run import check, run
     from innohub.study import read_study
 
+    if strict and (findings := check(folder)):
+        fail(findings, as_json=as_json)
     study = read_study(folder)
     if seed is not None:
         about = study.settings.study.model_copy(update={"seed": seed})
         study = replace(study, settings=study.settings.model_copy(update={"study": about}))
-    if strict and study.findings:
-        fail(study.findings, as_json=as_json)
     done = run(study, fresh=fresh, progress=progress())
     if as_json:
         show_json({"run": done.folder.name, "folder": str(done.folder), "tables": list(done.table_names)})
         return 0
     show_ranking(done)
-    if study.findings:
-        tell(count_findings(study.findings) + " " + book().say("cli.run.see_check", folder=folder))
+    if levels := done.table("findings")["level"].tolist():
+        tell(count_findings(levels) + " " + book().say("cli.run.see_check", folder=quote(str(folder))))
     say(book().say("cli.run.results", folder=done.folder))
     return 0

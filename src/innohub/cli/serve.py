@@ -11,7 +11,13 @@ from innohub.cli.console import book, tell
 @click.command("serve")
 @options.folder
 @click.option("--host", default="127.0.0.1", show_default=True, help=book().say("cli.serve.host"))
-@click.option("--port", default=8000, show_default=True, help=book().say("cli.serve.port"))
+@click.option(
+    "--port",
+    default=8000,
+    show_default=True,
+    type=click.IntRange(1, 65_535),
+    help=book().say("cli.serve.port"),
+)
 def command(folder: Path, host: str, port: int) -> int:
     """Serve the page."""
     from innohub.run import open_run

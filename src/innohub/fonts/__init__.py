@@ -1,7 +1,8 @@
 """The shipped fonts: where they lie, and which characters they lack.
 
 Two families, subsets of Noto CJK under names of their own (see ``README.md`` beside the files):
-``Innohub Sans`` (regular and bold) and ``Innohub Serif`` (regular).
+``Innohub Sans`` (regular and bold) and ``Innohub Serif`` (regular). A third, ``Innohub Quotes``, has the
+quotation marks of English, which the Chinese faces draw a full character wide.
 """
 
 from functools import cache
@@ -9,8 +10,9 @@ from importlib.resources import files
 from pathlib import Path
 
 FAMILIES = ("Innohub Sans", "Innohub Serif")
+QUOTES = "Innohub Quotes"
 
-__all__ = ["FAMILIES", "font_files", "font_folder", "missing_glyphs"]
+__all__ = ["FAMILIES", "QUOTES", "font_files", "font_folder", "missing_glyphs"]
 
 
 def font_folder() -> Path:

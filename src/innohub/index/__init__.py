@@ -2,10 +2,11 @@
 
 from innohub.index.aggregate import aggregate
 from innohub.index.compute import Nominal, compute
-from innohub.index.index import Index, build_index, index_tables, require_memory
+from innohub.index.index import Index, build_index, compute_alternatives, require_memory
 from innohub.index.model import Model, build_alternative, build_model
 from innohub.index.normalise import normalise
 from innohub.index.rank import rank_draws, rank_scores, round_significant
+from innohub.index.tables import index_tables
 from innohub.index.tree import Tree, build_tree
 from innohub.index.uncertainty import (
     Draws,
@@ -31,6 +32,7 @@ __all__ = [
     "build_model",
     "build_tree",
     "compute",
+    "compute_alternatives",
     "draw_weights",
     "entropy_weights",
     "index_tables",

@@ -1,6 +1,6 @@
 """Compute an index once: normalise, weight, aggregate from the leaves up."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +10,7 @@ from innohub.index.aggregate import aggregate, enough
 from innohub.index.model import Model
 from innohub.index.normalise import normalise, undefined_columns
 from innohub.index.rank import rank_scores
-from innohub.index.weight import weigh
+from innohub.index.weight import weighing
 from innohub.panel import Panel
 
 Matrix = NDArray[np.float64]
@@ -18,10 +18,10 @@ Matrix = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Nominal:
-    """An index as the study defines it.
+    """An index as the study defines it, over the rows (place-years) of its panel.
 
-    ``normalised`` is (places, leaves); ``scores`` and ``ranks`` are (places, nodes), NaN where the missing rule
-    forbids a score; ``shares`` and ``effective`` weights are (nodes,); ``present`` is (places, nodes).
+    ``normalised`` is (rows, leaves); ``scores`` and ``ranks`` are (rows, nodes), NaN where the missing rule
+    forbids a score, ranks within each year; ``shares`` and ``effective`` weights are (nodes,), the same in all years.
     """
 
     model: Model
@@ -35,32 +35,81 @@ class Nominal:
 
     @property
     def index_scores(self) -> Matrix:
-        """The scores of the root, (places,)."""
+        """The scores of the root, (rows,)."""
         return self.scores[:, 0]
+
+    @property
+    def now(self) -> "Nominal":
+        """The index in the year that the study is about."""
+        if self.panel.calendar == (self.panel.year,):
+            return self
+        rows = self.panel.at(self.panel.year)
+        return replace(
+            self,
+            panel=self.panel.of_year(self.panel.year),
+            normalised=self.normalised[rows],
+            scores=self.scores[rows],
+            ranks=self.ranks[rows],
+        )
 
 
 def compute(model: Model, panel: Panel) -> Nominal:
     """Compute the scores of every node of an index.
 
+    Bounds, means and weights from the data are taken over all years of the panel together, so that scores compare
+    over time, unless the model says ``pool = "each-year"``; aggregates and ranks are made within each year.
+
     Parameters
     ----------
     model : the index; its indicators must be columns of the panel.
-    panel : one year of values.
+    panel : values of one or several years.
 
     Raises
     ------
     ScaleError
-        S101 no place has enough data for the index; S102 a geometric mean meets zero or below; S103 entropy of a
-        negative value.
+        S101 no place has enough data for the index in the study's year; S102 a geometric mean meets zero or below;
+        S103 entropy of a negative value.
     ModelError
-        M110 no indicator is left after constant ones are set aside.
+        M110 no indicator is left after constant ones are set aside; M111 weights give no shares.
     """
     raw, direction = panel.columns(model.tree.indicators)
-    normalised = normalise(raw, direction, model.normaliser)
-    findings = _constant(model, raw, normalised)
+    normalised = _normalise(model, panel, raw, direction)
     scores = np.full((len(panel.places), len(model.tree.nodes)), np.nan)
     scores[:, model.tree.leaves] = normalised
-    sources = np.full_like(scores, np.nan)
+    shares, weighed = _aggregate_up(model, panel, scores, raw, direction)
+    now = panel.at(panel.year)
+    if np.isnan(scores[now, 0]).all():
+        raise ScaleError(Finding("S101", params={"index": model.name, "min_share": f"{model.min_share:g}"}))
+    findings = (*_constant(model, raw, normalised), *weighed, *_unscored(model, panel, scores, now))
+    return Nominal(
+        model, panel, normalised, scores, _rank(panel, scores), shares, model.tree.spread(shares), findings
+    )
+
+
+def _normalise(model: Model, panel: Panel, raw: Matrix, direction: Matrix) -> Matrix:
+    if model.pool == "all-years":
+        return normalise(raw, direction, model.normaliser)
+    normalised = np.full_like(raw, np.nan)
+    for year in panel.calendar:
+        rows = panel.at(year)
+        normalised[rows] = normalise(raw[rows], direction, model.normaliser)
+    return normalised
+
+
+def _rank(panel: Panel, scores: Matrix) -> Matrix:
+    ranks = np.full_like(scores, np.nan)
+    for year in panel.calendar:
+        rows = panel.at(year)
+        ranks[rows] = np.column_stack([rank_scores(column) for column in scores[rows].T])
+    return ranks
+
+
+def _aggregate_up(
+    model: Model, panel: Panel, scores: Matrix, raw: Matrix, direction: Matrix
+) -> tuple[Matrix, list[Finding]]:
+    """Score the inner nodes from the leaves up; return the share of each node in its parent, and warnings."""
+    findings: list[Finding] = []
+    sources = scores.copy()
     sources[:, model.tree.leaves] = raw
     turned = np.ones(len(model.tree.nodes))
     turned[model.tree.leaves] = direction
@@ -68,25 +117,24 @@ def compute(model: Model, panel: Panel) -> Nominal:
     for node in model.tree.inner:
         below = model.tree.children(node)
         alive = _alive(model, node, below, scores)
-        given = model.tree.given[alive]
         shares[below] = 0.0
-        shares[alive] = weigh(sources[:, alive], turned[alive], given, model.weights_of(node))
+        weighed = weighing(
+            sources[:, alive],
+            turned[alive],
+            model.tree.given[alive],
+            model.weights_of(node),
+            names=[model.tree.nodes[child] for child in alive],
+            values=scores[:, alive],
+        )
+        findings += weighed.findings
+        shares[alive] = weighed.shares
         if not np.isfinite(shares[alive]).all():
             raise ModelError(Finding("M111", params={"node": model.tree.nodes[node], "index": model.name}))
-        scores[:, node] = sources[:, node] = _score(model, node, below, scores, shares[below])
-    if np.isnan(scores[:, 0]).all():
-        raise ScaleError(Finding("S101", params={"index": model.name, "min_share": f"{model.min_share:g}"}))
-    ranks = np.column_stack([rank_scores(scores[:, node]) for node in range(scores.shape[1])])
-    return Nominal(
-        model,
-        panel,
-        normalised,
-        scores,
-        ranks,
-        shares,
-        model.tree.spread(shares),
-        (*findings, *_unscored(model, panel, scores)),
-    )
+        for year in panel.calendar:
+            rows = panel.at(year)
+            scores[rows, node] = _score(model, node, alive, scores[rows], shares[alive])
+        sources[:, node] = scores[:, node]
+    return shares, findings
 
 
 def _alive(model: Model, node: int, below: NDArray[np.intp], scores: Matrix) -> NDArray[np.intp]:
@@ -97,15 +145,19 @@ def _alive(model: Model, node: int, below: NDArray[np.intp], scores: Matrix) -> 
     return alive
 
 
-def _score(model: Model, node: int, below: NDArray[np.intp], scores: Matrix, shares: Matrix) -> Matrix:
-    """Score one node for every place, under the missing rule."""
-    alive = shares > 0
-    x, weights = scores[:, below[alive]], shares[alive]
+def _score(model: Model, node: int, alive: NDArray[np.intp], scores: Matrix, weights: Matrix) -> Matrix:
+    """Score one node for the places of one year, under the missing rule."""
+    used = weights > 0
+    x, weights = scores[:, alive[used]], weights[used]
+    fit = enough(x, weights, model.min_share, model.by) & ~np.isnan(x).all(axis=1)
+    score = np.full(len(x), np.nan)
+    if not fit.any():
+        return score
     try:
-        score = aggregate(x, weights, model.aggregate_of(node))
+        score[fit] = aggregate(x[fit], weights, model.aggregate_of(node))
     except ScaleError as problem:
-        raise _named(problem, model, below[alive], x) from None
-    return np.where(enough(x, weights, model.min_share, model.by), score, np.nan)
+        raise _named(problem, model, alive[used], x) from None
+    return score
 
 
 def _named(problem: ScaleError, model: Model, below: NDArray[np.intp], x: Matrix) -> ScaleError:
@@ -114,6 +166,8 @@ def _named(problem: ScaleError, model: Model, below: NDArray[np.intp], x: Matrix
         model.tree.nodes[child] for child, column in zip(below, x.T, strict=True) if (column <= 0).any()
     )
     finding = problem.findings[0]
+    if finding.code != "S106":
+        return problem
     params = {**finding.params, "index": model.name, "normaliser": str(model.normaliser), "columns": bad}
     return ScaleError(Finding("S102", file="study.toml", column=f"index.{model.name}", params=params))
 
@@ -133,7 +187,7 @@ def _constant(model: Model, raw: Matrix, normalised: Matrix) -> list[Finding]:
     ]
 
 
-def _unscored(model: Model, panel: Panel, scores: Matrix) -> list[Finding]:
+def _unscored(model: Model, panel: Panel, scores: Matrix, now: NDArray[np.intp]) -> list[Finding]:
     """Warn of places whose data do not carry a score."""
     return [
         Finding(
@@ -141,5 +195,5 @@ def _unscored(model: Model, panel: Panel, scores: Matrix) -> list[Finding]:
             "warning",
             params={"place": panel.places[row], "index": model.name, "min_share": f"{model.min_share:g}"},
         )
-        for row in np.flatnonzero(np.isnan(scores[:, 0]))
+        for row in now[np.isnan(scores[now, 0])]
     ]

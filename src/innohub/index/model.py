@@ -27,6 +27,7 @@ class Model:
     own_aggregates: Mapping[str, Spec]
     min_share: float
     by: str
+    pool: str = "all-years"
 
     def weights_of(self, node: int) -> Spec:
         """Return how the children of a node are weighted."""
@@ -61,6 +62,7 @@ def build_model(name: str, section: IndexSection, framework: pd.DataFrame) -> Mo
         },
         min_share=section.missing.min_share,
         by=section.missing.by,
+        pool=section.pool,
     )
 
 

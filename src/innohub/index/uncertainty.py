@@ -49,22 +49,22 @@ def simulate(
 
     Parameters
     ----------
-    nominal : the index as defined.
+    nominal : the index as defined; the places are drawn in the study's year.
     weights : (draws, leaves) effective weights.
     rng : chooses a combination of methods for each draw, when there are several.
     normalisers, aggregates : the methods to choose among; none means the index's own.
     """
-    scored = ~np.isnan(nominal.index_scores)
+    now = nominal.now
+    scored = ~np.isnan(now.index_scores)
     ways = product(normalisers or [nominal.model.normaliser], aggregates or [nominal.model.default_aggregate])
     models = [nominal.model.with_methods(normaliser, mean) for normaliser, mean in ways]
     chosen = rng.integers(len(models), size=len(weights)) if len(models) > 1 else np.zeros(1, dtype=np.int64)
     own = np.array([_same_methods(model, nominal.model) for model in models])
-    parts = [
-        nominal if same else compute(model, nominal.panel) for model, same in zip(models, own, strict=True)
-    ]
+    pairs = zip(models, own, strict=True)
+    parts = [now if same else compute(model, nominal.panel).now for model, same in pairs]
     scores = _scores(parts[0], weights, scored) if len(parts) == 1 else _mixed(parts, chosen, weights, scored)
     return Draws(
-        places=tuple(place for place, has in zip(nominal.panel.places, scored, strict=True) if has),
+        places=tuple(place for place, has in zip(now.panel.places, scored, strict=True) if has),
         weights=weights,
         scores=scores,
         ranks=rank_draws(scores),

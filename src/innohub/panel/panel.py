@@ -1,7 +1,7 @@
-"""One year of a study as a matrix, and the long table it came from."""
+"""The values of a study as a matrix of place-years by indicators, and the long table they came from."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -14,60 +14,120 @@ Matrix = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Panel:
-    """Values of one year.
+    """Values of one or several years; each row is a place in a year.
 
-    ``matrix`` is (places, indicators) with NaN for missing; ``directions`` is (indicators,) of 1 and -1;
-    ``rows`` is the long table of the same cells with unit, source, flag, note, file, row, column and cell.
+    ``places`` and ``years`` are (rows,); ``matrix`` is (rows, indicators) with NaN for missing; ``directions`` is
+    (indicators,) of 1 and -1; ``cells`` is the long table of the same values with unit, source, flag, notes, file,
+    row, column and cell. ``year`` is the year that the study is about.
     """
 
     year: int
     places: tuple[str, ...]
+    years: NDArray[np.int64]
     indicators: tuple[str, ...]
     matrix: Matrix
     directions: Matrix
-    rows: pd.DataFrame
+    cells: pd.DataFrame
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def calendar(self) -> tuple[int, ...]:
+        """The years of the panel, in order."""
+        return tuple(np.unique(self.years).tolist())
+
+    def at(self, year: int) -> NDArray[np.intp]:
+        """Return the positions of the rows of a year."""
+        return np.flatnonzero(self.years == year)
+
+    def of_year(self, year: int) -> "Panel":
+        """Return the panel of one year."""
+        rows = self.at(year)
+        return replace(
+            self,
+            places=tuple(self.places[row] for row in rows),
+            years=self.years[rows],
+            matrix=self.matrix[rows],
+            cells=self.cells[self.cells["year"].eq(year)].reset_index(drop=True),
+        )
 
     def columns(self, indicators: Sequence[str]) -> tuple[Matrix, Matrix]:
-        """Return the values (places, chosen) and directions (chosen,) of some indicators."""
+        """Return the values (rows, chosen) and directions (chosen,) of some indicators."""
         where = [self.indicators.index(name) for name in indicators]
         return self.matrix[:, where], self.directions[where]
 
 
 def build_panel(
-    values: pd.DataFrame, indicators: pd.DataFrame, places: Sequence[str], used: Sequence[str], year: int
+    values: pd.DataFrame,
+    indicators: pd.DataFrame,
+    places: Sequence[str],
+    used: Sequence[str],
+    year: int,
+    *,
+    years: Sequence[int] = (),
 ) -> Panel:
-    """Lay out the values of one year as a matrix of places by indicators.
+    """Lay out values as a matrix of place-years by indicators.
 
     Parameters
     ----------
     values : long table: place, indicator, year, value, …
     indicators : table with indicator and direction.
-    places : ids of the places, in the order of the rows.
+    places : ids of the places, in the order of the rows within each year.
     used : ids of the indicators, in the order of the columns.
-    year : the year to take.
+    year : the year that the study is about.
+    years : all years to lay out, the study's among them; only that one if none are given.
 
     Raises
     ------
     PanelError
-        P101 an indicator without any value, P102 fewer than two places. All findings at once.
+        P101 an indicator without any value in the study's year, P102 fewer than two places. All findings at once.
     """
-    chosen = values["year"].eq(year) & values["place"].isin(places) & values["indicator"].isin(used)
-    rows = values[chosen].reset_index(drop=True)
-    matrix = np.full((len(places), len(used)), np.nan)
-    row_of = pd.Index(places).get_indexer(pd.Index(rows["place"]))
-    column_of = pd.Index(used).get_indexer(pd.Index(rows["indicator"]))
-    matrix[row_of, column_of] = rows["value"].to_numpy(dtype=float)
+    calendar = sorted({year, *years})
+    chosen = values["year"].isin(calendar) & values["place"].isin(places) & values["indicator"].isin(used)
+    cells = values[chosen].reset_index(drop=True)
+    matrix = np.full((len(calendar) * len(places), len(used)), np.nan)
+    block = pd.Index(calendar).get_indexer(pd.Index(cells["year"])) * len(places)
+    row_of = block + pd.Index(places).get_indexer(pd.Index(cells["place"]))
+    matrix[row_of, pd.Index(used).get_indexer(pd.Index(cells["indicator"]))] = cells["value"].to_numpy(
+        dtype=float
+    )
     direction = indicators.set_index("indicator")["direction"].reindex(list(used)).to_numpy(dtype=float)
-    empty = np.isnan(matrix).all(axis=0)
+    stacked = np.repeat(np.array(calendar, dtype=np.int64), len(places))
+    panel = Panel(year, tuple(places) * len(calendar), stacked, tuple(used), matrix, direction, cells)
+    if errors := _empty(panel, len(places)):
+        raise PanelError(errors)
+    return replace(panel, findings=tuple(_uneven(panel)))
+
+
+def _empty(panel: Panel, places: int) -> list[Finding]:
+    empty = np.isnan(panel.matrix[panel.at(panel.year)]).all(axis=0)
     findings = [
         Finding(
-            "P101", file="panel", column=name, params={"indicator": name, "year": year, "places": len(places)}
+            "P101",
+            file="panel",
+            column=name,
+            params={"indicator": name, "year": panel.year, "places": places},
         )
-        for name, gone in zip(used, empty, strict=True)
+        for name, gone in zip(panel.indicators, empty, strict=True)
         if gone
     ]
-    if len(places) < 2:
-        findings.append(Finding("P102", params={"count": len(places)}))
-    if findings:
-        raise PanelError(findings)
-    return Panel(year, tuple(places), tuple(used), matrix, direction, rows)
+    return findings if places >= 2 else [*findings, Finding("P102", params={"count": places})]
+
+
+def _uneven(panel: Panel) -> list[Finding]:
+    """Warn of indicators that have values in some years only."""
+    present = np.array([~np.isnan(panel.matrix[panel.at(year)]).all(axis=0) for year in panel.calendar])
+    return [
+        Finding(
+            "P103",
+            "warning",
+            "panel",
+            column=name,
+            params={"indicator": name, "years": _spell(panel.calendar, here)},
+        )
+        for name, here in zip(panel.indicators, present.T, strict=True)
+        if not here.all()
+    ]
+
+
+def _spell(calendar: Sequence[int], here: NDArray[np.bool_]) -> str:
+    return ", ".join(str(year) for year, has in zip(calendar, here, strict=True) if has)

@@ -136,7 +136,7 @@ def _finding(
         params={
             "pairs": "\n".join(f"{name[pair.part]} ~ {name[pair.whole]}" for pair in pairs),
             "count": len(pairs),
-            "wholes": ", ".join(place for place in everyone if place not in parts),
-            "parts": ", ".join(place for place in everyone if place not in wholes),
+            "wholes": tuple(place for place in everyone if place not in parts),
+            "parts": tuple(place for place in everyone if place not in wholes),
         },
     )

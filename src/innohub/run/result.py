@@ -33,6 +33,11 @@ class IndexView:
         return self.table("scores")
 
     @property
+    def history(self) -> pd.DataFrame:
+        """Scores and ranks of every node in every year of the study: node, place, year, score, rank."""
+        return self.table("history")
+
+    @property
     def weights(self) -> pd.DataFrame:
         """Weights as given, as shares, and effective: node, weight, share, effective, method."""
         return self.table("weights")

@@ -126,7 +126,9 @@ def _manifest(
 def _assemble(ground: graph.Ground, outcomes: list[graph.Outcome]) -> dict[str, pd.DataFrame]:
     """Put the tables of all steps together, the study's own tables first."""
     tables = _study_tables(ground)
-    loose = [graph.findings_table((*ground.study.findings, *ground.selection.findings))]
+    loose = [
+        graph.findings_table((*ground.study.findings, *ground.selection.findings, *ground.panel.findings))
+    ]
     for outcome in outcomes:
         for name, table in outcome.tables.items():
             if name == "findings":
@@ -191,11 +193,11 @@ def _rehearse(study: Study) -> list[Finding]:
         ground = graph.lay_ground(study)
     except InnohubError as problem:
         return list(problem.findings)
-    found = list(ground.selection.findings)
+    found = [*ground.selection.findings, *ground.panel.findings]
     for name, section in study.settings.index.items():
         few = Uncertainty(draws=100, level=section.uncertainty.level, vary=section.uncertainty.vary)
         try:
-            require_memory(name, section.uncertainty.draws, len(ground.panel.places))
+            require_memory(name, section.uncertainty.draws, len(ground.panel.at(ground.panel.year)))
             small = section.model_copy(update={"uncertainty": few})
             index = build_index(name, small, study.frameworks[name], ground.panel, study.settings.study.seed)
             found += [*index.nominal.findings, *_rehearse_tiers(study, name, index)]

@@ -15,10 +15,10 @@ from innohub.index import (
     Draws,
     Index,
     Nominal,
-    build_alternative,
     build_index,
     build_model,
     compute,
+    compute_alternatives,
     index_tables,
 )
 from innohub.panel import Panel, build_panel
@@ -61,7 +61,12 @@ def lay_ground(study: Study) -> Ground:
     used = list(
         dict.fromkeys(code for table in study.frameworks.values() for code in table["indicator"] if code)
     )
-    return Ground(study, selection, build_panel(study.values, study.indicators, selection.kept, used, year))
+    years = (
+        study.values["year"].unique() if study.settings.study.years == "all" else study.settings.study.years
+    )
+    calendar = [int(each) for each in years]
+    panel = build_panel(study.values, study.indicators, selection.kept, used, year, years=calendar)
+    return Ground(study, selection, panel)
 
 
 def index_fingerprint(ground: Ground, name: str) -> str:
@@ -70,7 +75,7 @@ def index_fingerprint(ground: Ground, name: str) -> str:
     section = study.settings.index[name].model_dump(mode="json")
     framework = study.frameworks[name].drop(columns=["file", "row"], errors="ignore").to_csv(index=False)
     used = set(study.frameworks[name]["indicator"])
-    rows = panel.rows[panel.rows["indicator"].isin(used)]
+    rows = panel.cells[panel.cells["indicator"].isin(used)]
     values = rows[["place", "indicator", "year", "value", "flag"]].to_csv(index=False, float_format="%r")
     directions = dict(zip(panel.indicators, panel.directions.tolist(), strict=True))
     chosen = {code: directions[code] for code in sorted(used) if code}
@@ -82,6 +87,7 @@ def index_fingerprint(ground: Ground, name: str) -> str:
         values,
         chosen,
         panel.places,
+        panel.calendar,
         study.settings.study.seed,
     )
 
@@ -155,17 +161,13 @@ def _reload(ground: Ground, name: str, section: IndexSection, block: Path) -> In
     """Rebuild an index from its stored draws; only the nominal scores are computed again."""
     study = ground.study
     model = build_model(name, section, study.frameworks[name])
-    nominal = compute(model, ground.panel)
-    others = tuple(
-        (key, compute(build_alternative(model, other), ground.panel))
-        for key, other in section.alternatives.items()
-    )
+    history = compute(model, ground.panel)
     try:
         with np.load(block / "draws.npz") as kept:
-            draws = _draws(nominal, kept)
+            draws = _draws(history.now, kept)
     except (OSError, ValueError, KeyError, zipfile.BadZipFile):
         return build_index(name, section, study.frameworks[name], ground.panel, study.settings.study.seed)
-    return Index(nominal, draws, others)
+    return Index(history.now, history, draws, compute_alternatives(model, section, ground.panel))
 
 
 def _draws(nominal: Nominal, kept: Mapping[str, np.ndarray]) -> Draws:

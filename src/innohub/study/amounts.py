@@ -105,19 +105,19 @@ def _rounded(value: float) -> float:
 
 
 def _row_factors(frame: pd.DataFrame, filled: NDArray[np.bool_], found: list[Finding]) -> NDArray[np.float64]:
-    """Return the factor from each row's unit to its indicator's; units that do not fit are named once a kind."""
+    """Return the factor from each row's unit to its indicator's; units that do not fit are named once an indicator."""
     factors = np.ones(len(frame))
     apart = (frame["unit"] != "") & (frame["declared"] != "") & (frame["unit"] != frame["declared"]) & filled
     if not apart.any():
         return factors
-    for (given, declared, origin), group in frame[apart].groupby(
-        ["unit", "declared", "unit_from"], sort=False
+    for (indicator, given, declared, origin), group in frame[apart].groupby(
+        ["indicator", "unit", "declared", "unit_from"], sort=False
     ):
         factor = conversion(str(given), str(declared))
         if factor == 1:
             continue
         first = group.iloc[0]
-        params = {"indicator": first["indicator"], "unit": declared, "given": given, "count": len(group)}
+        params = {"indicator": indicator, "unit": declared, "given": given, "count": len(group)}
         level: Level = "warning" if factor is not None or origin == "table" else "error"
         code = "P010" if factor is not None else "P007"
         if factor is not None:

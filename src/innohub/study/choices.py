@@ -1,7 +1,7 @@
 """Check the choices of ``study.toml`` against the catalogue and against each other."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from innohub.catalog import Spec, parse_spec
@@ -13,6 +13,17 @@ from innohub.study.schema import IndexSection, Settings
 
 _FILE = "study.toml"
 _FIRST_YEAR, _LAST_YEAR = 1500, 2200
+# What the catalogue's types cannot say: bounds outside of which a method divides by zero or turns a scale over.
+_BOUNDS: Mapping[tuple[Family, str], tuple[str, Callable[[Spec], bool]]] = {
+    ("normalise", "minmax"): ("low < high", lambda spec: bool(spec["low"] < spec["high"])),
+    ("normalise", "goalposts"): ("low < high", lambda spec: bool(spec["low"] < spec["high"])),
+    ("normalise", "zscore"): ("sd > 0, ddof = 0 | 1", lambda spec: spec["sd"] > 0 and spec["ddof"] in (0, 1)),
+    ("weights", "entropy"): ("e > 0", lambda spec: bool(spec["e"] > 0)),
+    ("draws", "dirichlet"): ("concentration > 0", lambda spec: bool(spec["concentration"] > 0)),
+    ("draws", "nested"): ("concentration > 0", lambda spec: bool(spec["concentration"] > 0)),
+    ("tiers", "mixture"): ("kmax ≥ 2", lambda spec: bool(spec["kmax"] >= 2)),
+    ("draws", "pm"): ("0 ≤ share < 1", lambda spec: bool(0 <= spec["share"] < 1)),
+}
 
 
 def check_choices(settings: Settings, lines: Mapping[tuple[str, ...], int], found: list[Finding]) -> None:
@@ -21,16 +32,12 @@ def check_choices(settings: Settings, lines: Mapping[tuple[str, ...], int], foun
         where = line_of(lines, ("study", "year"))
         params = {"count": 1}
         found.append(Finding("P017", "error", _FILE, where, "study.year", str(settings.study.year), params))
-    if not settings.index and ("index",) not in _named(found):
+    if not settings.index and not any((finding.column or "").startswith("index") for finding in found):
         found.append(Finding("M008", file=_FILE, column="index"))
     for name, index in settings.index.items():
         for key, text, family in index_specs(index):
             parse(text, family, ("index", name, *key), lines, found)
     _check_tiers(settings, lines, found)
-
-
-def _named(found: list[Finding]) -> set[tuple[str, ...]]:
-    return {tuple((finding.column or "").split(".")) for finding in found if finding.file == _FILE}
 
 
 def index_specs(index: IndexSection) -> Iterator[tuple[tuple[str, ...], str, Family]]:
@@ -65,14 +72,17 @@ def parse(
     lines: Mapping[tuple[str, ...], int],
     found: list[Finding],
 ) -> Spec | None:
-    """Parse a spec; a failure becomes a finding with the line of its key."""
+    """Parse a spec; a failure, or a parameter out of bounds, becomes a finding with the line of its key."""
+    row, column = line_of(lines, key), ".".join(key)
     try:
-        return parse_spec(text, family, where=_FILE, key=".".join(key))
+        spec = parse_spec(text, family, where=_FILE, key=column)
     except ModelError as problem:
-        found += [
-            replace(finding, row=line_of(lines, key), value=shown(text)) for finding in problem.findings
-        ]
+        found += [replace(finding, row=row, value=shown(text)) for finding in problem.findings]
         return None
+    limit, holds = _BOUNDS.get((family, spec.name), ("", lambda _: True))
+    if not holds(spec):
+        found.append(Finding("M015", "error", _FILE, row, column, shown(text), {"limit": limit}))
+    return spec
 
 
 def _check_tiers(settings: Settings, lines: Mapping[tuple[str, ...], int], found: list[Finding]) -> None:
@@ -89,10 +99,15 @@ def _check_tiers(settings: Settings, lines: Mapping[tuple[str, ...], int], found
     if len(tiers.names) < 2:
         found.append(Finding("M014", "error", _FILE, row, "tiers.names", str(len(tiers.names))))
     spec = parse(tiers.method, "tiers", ("tiers", "method"), lines, found)
-    if spec is None or spec.name not in ("sizes", "thresholds") or len(tiers.names) < 2:
+    if spec is None or len(tiers.names) < 2:
         return
-    wanted = len(spec["sizes"]) if spec.name == "sizes" else len(spec["limits"]) + 1
+    # Each limit divides two tiers; sizes and shares stand for one tier each.
+    counted = {"sizes": ("sizes", 0), "quantiles": ("shares", 0), "thresholds": ("limits", 1)}
+    if spec.name not in counted:
+        return
+    parameter, more = counted[spec.name]
+    wanted = len(spec[parameter]) + more
     if wanted != len(tiers.names):
         params = {"names": len(tiers.names), "wanted": wanted, "method": str(spec)}
-        value = ", ".join(tier.id for tier in tiers.names)
-        found.append(Finding("M006", "error", _FILE, row, "tiers.names", shown(value), params))
+        value = shown(", ".join(tier.id for tier in tiers.names))
+        found.append(Finding("M006", "error", _FILE, row, "tiers.names", value, params))

@@ -13,7 +13,8 @@ from typing import Any
 import pandas as pd
 
 from innohub.errors import Finding
-from innohub.study.report import near, shown
+from innohub.study.numbers import INVISIBLE
+from innohub.study.report import NONE, near, shown
 from innohub.study.tables import Table
 
 _BRACKET = re.compile(r"(.+?)\s*[（(]([^（）()]+)[）)]")
@@ -30,12 +31,12 @@ class Matched:
 
 
 def fold(text: str) -> str:
-    """Return a head or name without blanks, case and full-width forms, for comparison.
+    """Return a head or name without blanks, invisible signs, case and full-width forms, for comparison.
 
     >>> fold("全　　国"), fold("Name ZH")
     ('全国', 'namezh')
     """
-    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+    return "".join(unicodedata.normalize("NFKC", text.translate(INVISIBLE)).split()).casefold()
 
 
 def split_unit(head: str) -> tuple[str, str]:
@@ -93,7 +94,7 @@ def fit(table: Table, kind: str, found: list[Finding]) -> pd.DataFrame | None:
         heads |= {name: stand_in} if stand_in else {}
     missing = [name for name, entry in columns.items() if entry.get("required") and name not in heads]
     for name in missing:
-        others = "、".join(alias for alias in columns[name]["names"] if not alias.isascii())
+        others = tuple(alias for alias in columns[name]["names"] if not alias.isascii())
         params = {"name": name, "others": others, "near": near(name, table.frame.columns)}
         found.append(Finding("R011", file=table.file, column=name, params=params))
     if missing:
@@ -112,6 +113,6 @@ def note_unknown(table: Table, unknown: tuple[str, ...], free: list[str], found:
     """Say which columns are not read; a likely slip of the pen is a warning."""
     for head in unknown:
         hits = difflib.get_close_matches(fold(head), free, n=1, cutoff=0.7)
-        params = {"near": hits[0] if hits else ", ".join(free) or "–"}
+        params = {"near": tuple(hits or free) or NONE}
         level = "warning" if hits else "note"
         found.append(Finding("R012", level, file=table.file, row=1, column=shown(head), params=params))  # type: ignore[arg-type]

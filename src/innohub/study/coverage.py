@@ -5,7 +5,8 @@ from collections.abc import Collection
 import pandas as pd
 
 from innohub.errors import Finding, Level
-from innohub.study.report import shown
+from innohub.study.report import NONE, shown
+from innohub.study.summary import runs
 
 _STUDY_FILE = "study.toml"
 
@@ -35,7 +36,7 @@ def check_coverage(
     found: list[Finding] = []
     years = sorted(int(number) for number in filled["year"].unique())
     if year is not None and year not in years:
-        params = {"year": year, "years": _span(years)}
+        params = {"year": year, "years": _years(years)}
         return [
             Finding(
                 "P015", file=_STUDY_FILE, row=year_row, column="study.year", value=str(year), params=params
@@ -59,13 +60,13 @@ def _check_indicators(
     refused = set(values.loc[values["refused"], "indicator"])
     spread = now.groupby("indicator")["value"].agg(["min", "max", "count"])
     for key, file, row in indicators[["indicator", "file", "row"]].itertuples(index=False):
-        params = {"id": shown(key), "year": "–" if year is None else year}
+        params: dict[str, object] = {"id": shown(key), "year": "–" if year is None else year}
         if key in refused:
             continue
         if key not in spread.index:
             level: Level = "error" if key in used else "warning"
             others = values.loc[(values["indicator"] == key) & values["value"].notna(), "year"]
-            params["years"] = _span(sorted(int(number) for number in others.unique()))
+            params["years"] = _years(sorted(int(number) for number in others.unique()))
             found.append(Finding("P014", level, file, int(row), "indicator", shown(key), params))
             continue
         low, high, count = spread.loc[key]
@@ -75,16 +76,5 @@ def _check_indicators(
     return found
 
 
-def _span(years: list[int]) -> str:
-    """Write years as runs.
-
-    >>> _span([2015, 2016, 2017, 2020])
-    '2015–2017, 2020'
-    """
-    runs: list[list[int]] = []
-    for year in years:
-        if runs and year == runs[-1][1] + 1:
-            runs[-1][1] = year
-        else:
-            runs.append([year, year])
-    return ", ".join(f"{a}–{b}" if a != b else str(a) for a, b in runs) or "–"
+def _years(years: list[int]) -> tuple[str, ...]:
+    return tuple(runs(years)) or NONE

@@ -10,7 +10,7 @@ import numpy as np
 
 from innohub.errors import Finding
 from innohub.study.encoding import decode
-from innohub.study.grid import CELL_CHARACTERS, CELLS, COLUMNS, FILE_BYTES, Grid, guard_size, refuse
+from innohub.study.grid import CELL_CHARACTERS, CELLS, COLUMNS, FILE_BYTES, Grid, refuse
 
 _BLOCK = 1 << 20
 # The longest line of honest tables: every column of a spreadsheet filled with a sentence.
@@ -25,7 +25,6 @@ def read_delimited(path: Path, file: str) -> tuple[Grid, bytes]:
     RecordError
         When the file is too large, no text, or not a table.
     """
-    guard_size(path, file)
     data, longest = _read_blocks(path, file)
     text, encoding = decode(data, file)
     grid = Grid(file, [])
@@ -34,9 +33,12 @@ def read_delimited(path: Path, file: str) -> tuple[Grid, bytes]:
     # Without quotes no cell is longer than its line, and measuring every cell would be idle.
     measured = '"' in text or longest > CELL_CHARACTERS
     delimiter = _delimiter(text)
+    marked = "\ufeff" in text
     del text
     with io.TextIOWrapper(io.BytesIO(data), encoding=encoding, newline="") as stream:
-        _fill(grid, csv.reader(stream, delimiter=delimiter, strict=True), measured=measured)
+        # Files that were joined end to end carry a byte order mark in their middle.
+        lines = (line.replace("\ufeff", "") for line in stream) if marked else stream
+        _fill(grid, csv.reader(lines, delimiter=delimiter, strict=True), measured=measured)
     return grid, data
 
 

@@ -1,5 +1,7 @@
 """Find the tables of a study inside its folder, and nowhere else."""
 
+import errno
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
@@ -7,12 +9,21 @@ from typing import Final
 
 from innohub.errors import Finding, RecordError
 from innohub.study.lines import line_of
-from innohub.study.report import near, shown
+from innohub.study.report import near, shown, unopened
 from innohub.study.tables import PARQUET, TEXT, WORKBOOK, Table, read_table
 
 _FILE: Final = "study.toml"
 _KINDS = (".csv", *WORKBOOK, *PARQUET, *TEXT)
 _DRIVE = re.compile(r"[A-Za-z]:|\\|/")
+
+
+def plain(name: str) -> str:
+    """Return a path without needless steps, so that one file has one name.
+
+    >>> plain("./tables/panel.csv")
+    'tables/panel.csv'
+    """
+    return str(PurePosixPath(name)) if name else name
 
 
 class Shelf:
@@ -49,10 +60,17 @@ class Shelf:
         try:
             table = read_table(path, sheet, shown_name)
         except RecordError as problem:
-            self._found += problem.findings
+            # An optional table of which only the head is filled in is as good as none.
+            if needed or [finding.code for finding in problem.findings] != ["R002"]:
+                self._found += problem.findings
             return None
-        except (OSError, MemoryError) as problem:
-            self._found.append(Finding("F008", file=shown_name, params={"problem": type(problem).__name__}))
+        except OSError as problem:
+            self._found.append(unopened(shown_name, problem))
+            return None
+        except MemoryError:
+            self._found.append(
+                Finding("F008", file=shown_name, params={"problem": os.strerror(errno.ENOMEM)})
+            )
             return None
         self.digests[relative] = table.digest
         self._found += table.findings
@@ -89,7 +107,8 @@ class Shelf:
 
     def _names(self) -> list[str]:
         try:
-            return sorted(path.name for path in self._folder.iterdir() if path.suffix.lower() in _KINDS)
+            tables = (path for path in self._folder.iterdir() if path.suffix.lower() in _KINDS)
+            return sorted(path.name for path in tables if path.is_file())
         except OSError:
             return []
 

@@ -107,7 +107,7 @@ def _check_tree(frame: pd.DataFrame, found: list[Finding]) -> None:
         found.append(Finding("M020", "error", file, int(rows[cycle[0]]), "parent", shown(cycle[0]), params))
     roots = [node for node, parent in parents.items() if not parent]
     if len(roots) > 1:
-        several = {"count": len(roots), "roots": ", ".join(shown(root) for root in roots[:6])}
+        several = {"count": len(roots), "roots": tuple(shown(root) for root in roots[:6])}
         found.append(Finding("M023", "error", file, int(rows[roots[1]]), "parent", shown(roots[1]), several))
     if not roots and not cycles:
         found.append(Finding("M032", file=file, column="parent"))
@@ -165,9 +165,9 @@ def _check_weights(frame: pd.DataFrame, rule: Rule, found: list[Finding]) -> Non
     inner = [parent for parent in frame["parent"].unique() if parent]
     for node, row in rule.nodes.items():
         if node not in inner:
-            params = {"node": shown(node), "index": rule.index, "near": near(node, inner)}
+            unknown = {"node": shown(node), "index": rule.index, "near": near(node, inner)}
             column = f"index.{rule.index}.nodes.{node}"
-            found.append(Finding("M010", "error", "study.toml", row, column, shown(node), params))
+            found.append(Finding("M010", "error", "study.toml", row, column, shown(node), unknown))
 
 
 def _name(frame: pd.DataFrame, indicators: pd.DataFrame) -> None:

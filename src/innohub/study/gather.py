@@ -7,7 +7,7 @@ import pandas as pd
 
 from innohub.errors import Finding
 from innohub.study.coverage import check_coverage
-from innohub.study.files import Shelf
+from innohub.study.files import Shelf, plain
 from innohub.study.framework import Rule, read_framework
 from innohub.study.indicators import SOURCE_COLUMNS, read_indicators, read_sources
 from innohub.study.lines import line_of
@@ -47,7 +47,7 @@ def read_tables(shelf: Shelf, configuration: Configuration, found: list[Finding]
     sources = read_sources(table, found) if table else None
     frameworks = _read_frameworks(shelf, configuration, indicators, found)
     names = (files.panel,) if isinstance(files.panel, str) else files.panel
-    panels = [shelf.table(name, ("files", "panel")) for name in dict.fromkeys(names)]
+    panels = [shelf.table(name, ("files", "panel")) for name in dict.fromkeys(map(plain, names))]
     if places is None or indicators is None:
         return None
     known = Known(

@@ -1,9 +1,11 @@
 """The grid: what a file holds before it is understood as a table, and the limits on its size."""
 
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from innohub.errors import Finding, RecordError
+from innohub.study.report import unopened
 
 FILE_BYTES = 200_000_000
 TEXT_BYTES = 500_000_000
@@ -38,20 +40,21 @@ def refuse(file: str, code: str, **params: object) -> RecordError:
     return RecordError(Finding(code, file=file, params=params, **where))  # type: ignore[arg-type]
 
 
-def guard_size(path: Path, file: str) -> None:
+def guard_file(path: Path, file: str) -> None:
     """Refuse a path that is no regular file, or a file of an absurd size.
 
     Raises
     ------
     RecordError
-        F008 or F007.
+        F008, F021 or F007.
     """
     try:
-        size = path.stat().st_size if path.is_file() else -1
+        status = path.stat()
     except OSError as problem:
-        raise refuse(file, "F008", problem=problem.strerror or "") from None
-    if size < 0:
-        raise refuse(file, "F008", problem="-")
+        raise RecordError(unopened(file, problem)) from None
+    if not stat.S_ISREG(status.st_mode):
+        raise refuse(file, "F021")
+    size = status.st_size
     if size > FILE_BYTES:
         raise refuse(file, "F007", size=round(size / 1e6), limit=round(FILE_BYTES / 1e6))
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from innohub.errors import Finding, Level
 from innohub.study.columns import fold, split_unit
-from innohub.study.report import shown
+from innohub.study.report import NONE, shown
 
 OFFERS = 50
 
@@ -31,12 +31,12 @@ class Names:
         key = fold(text)
         return self.by_name.get(key) or self.by_name.get(fold(split_unit(text)[0]), ())
 
-    def near(self, text: str) -> str:
+    def near(self, text: str) -> tuple[str, ...]:
         """Name the nearest known things: ids, each with its name."""
         hits = difflib.get_close_matches(fold(text)[:60], self.by_name, n=5, cutoff=0.45)
         ids = list(dict.fromkeys(key for hit in hits for key in self.by_name[hit]))[:3] or list(self.ids)[:6]
         more = ["…"] if not hits and len(self.ids) > 6 else []
-        return ", ".join([self.labels.get(key, key) for key in ids] + more) or "–"
+        return (*(self.labels.get(key, key) for key in ids), *more) or NONE
 
 
 def names_of(table: pd.DataFrame, column: str, unknown_code: str) -> Names:
@@ -71,8 +71,8 @@ def resolve(frame: pd.DataFrame, column: str, names: Names, found: list[Finding]
         hits = names.find(distinct[place])
         code = "P004" if len(hits) == 1 else "P005" if hits else names.unknown_code
         # Comparing thousands of unknown texts with every name would take minutes and help nobody.
-        offer = names.near(distinct[place]) if not hits and nth < OFFERS else "–"
-        params = {"count": int(counts[place]), "id": ", ".join(hits), "near": offer}
+        offer = names.near(distinct[place]) if not hits and nth < OFFERS else NONE
+        params = {"count": int(counts[place]), "id": hits, "near": offer}
         level: Level = "note" if code == "P004" else "error"
         file, row = files[first[place]], rows[first[place]]
         found.append(Finding(code, level, file, int(row), column, shown(distinct[place]), params))

@@ -9,6 +9,8 @@ from decimal import Decimal
 from innohub.study.numerals import read_numeral
 from innohub.study.units import SCALES, measure
 
+# Signs without a width that come along when a cell is copied from a web page or files are joined.
+INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0xFEFF, 0x00AD])
 PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _COMMAS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
 _BLANKS = re.compile(r"[+-]?\d{1,3}(?: \d{3})+(?:\.\d+)?", re.ASCII)
@@ -84,7 +86,7 @@ def parse_number(text: str) -> Number:
     >>> parse_number("１，２３４．５").value, parse_number("12.3万").value, parse_number("2,63").problem
     (1234.5, 123000.0, 'decimal_mark')
     """
-    text = text.translate(_INVISIBLE).strip()
+    text = text.translate(INVISIBLE).strip()
     if not text:
         return Number()
     if PLAIN.fullmatch(text):
@@ -100,7 +102,6 @@ def parse_number(text: str) -> Number:
 
 
 _LONGEST = 100
-_INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0xFEFF, 0x00AD])
 
 
 def _plain(digits: str, scale: float) -> Number:

@@ -11,7 +11,7 @@ from innohub.errors import Finding
 from innohub.study.columns import fold, known_columns, match_heads, note_unknown, split_unit
 from innohub.study.names import Names
 from innohub.study.numbers import PLAIN
-from innohub.study.report import near, shown
+from innohub.study.report import near, shown, some
 from innohub.study.tables import Table
 
 TOTALS: Final = frozenset(
@@ -52,9 +52,9 @@ def lay_out(table: Table, places: Names, indicators: Names, found: list[Finding]
 
 def _no_panel(table: Table, missing: list[str], indicators: Names) -> Finding:
     params = {
-        "missing": ", ".join(missing),
-        "heads": shown(", ".join(map(str, table.frame.columns))),
-        "near": ", ".join(list(indicators.ids)[:4]) or "–",
+        "missing": tuple(missing),
+        "heads": some(table.frame.columns),
+        "near": some(indicators.ids),
     }
     return Finding("P026", file=table.file, row=1, params=params)
 
@@ -152,8 +152,8 @@ def _note_wide_heads(
     first: dict[str, str] = {}
     for head, key in wide.items():
         if key in first:
-            params = {"id": key, "first": first[key], "second": head}
-            found.append(Finding("P031", file=table.file, row=1, column=shown(head), params=params))
+            twins = {"id": key, "first": first[key], "second": head}
+            found.append(Finding("P031", file=table.file, row=1, column=shown(head), params=twins))
         first.setdefault(key, head)
 
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from innohub.errors import RecordError
-from innohub.study.grid import CELL_CHARACTERS, TEXT_BYTES, Grid, guard_cells, guard_size, refuse
+from innohub.study.grid import CELL_CHARACTERS, TEXT_BYTES, Grid, guard_cells, refuse
 from innohub.study.report import shown
 from innohub.study.workbook import text_of
 
@@ -22,7 +22,6 @@ def read_parquet(path: Path, file: str) -> tuple[Grid, bytes]:
     RecordError
         When the file is damaged or absurdly large.
     """
-    guard_size(path, file)
     data = path.read_bytes()
     try:
         table = _table(data, file)

@@ -122,7 +122,7 @@ def _parts(key: str, spot: Spot, names: Names, found: list[Finding]) -> str:
         elif len(hits) == 1:
             parts.append(mark + hits[0])
         elif hits:
-            found.append(replace(spot, text=name).finding("P005", id=", ".join(hits), count=1))
+            found.append(replace(spot, text=name).finding("P005", id=hits, count=1))
         else:
             found.append(replace(spot, text=name).finding("L005", id=shown(key), near=names.near(name)))
     return ";".join(dict.fromkeys(parts))

@@ -33,7 +33,7 @@ def read_plan(
     known = {fold(name): tier.id for tier in tiers for name in (tier.en, tier.zh, tier.id)}
     for text, row in zip(frame["tier"], frame["row"], strict=True):
         if fold(text) not in known:
-            params = {"tiers": ", ".join(tier.id for tier in tiers)}
+            params = {"tiers": tuple(tier.id for tier in tiers)}
             found.append(Finding("M040", "error", table.file, int(row), "tier", shown(text), params))
     frame["tier"] = [known.get(fold(text), text) for text in frame["tier"]]
     frame["lat"], frame["lon"] = plain_numbers(frame, "lat", found), plain_numbers(frame, "lon", found)

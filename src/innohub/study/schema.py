@@ -2,11 +2,17 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, Strict, model_validator
 
 from innohub.catalog import Spec, parse_spec, tier_label
 from innohub.catalog.methods import Family
 from innohub.words import Language
+
+# Strict: TOML knows its types, and year = true or draws = "1000" is a slip, not a number.
+Whole = Annotated[int, Strict()]
+Share = Annotated[float, Strict()]
+# An id that names files and result tables, so that nothing in it may lead elsewhere.
+Id = Annotated[str, Field(pattern=r"^\w[\w.-]{0,59}$")]
 
 
 class Section(BaseModel):
@@ -34,12 +40,13 @@ class Bilingual(Section):
 class StudySection(Section):
     """``[study]``: what the study is about."""
 
-    id: Annotated[str, Field(pattern=r"^[\w.-]+$")]
+    id: Id
     title: Bilingual
     question: Bilingual = Bilingual()
     note: Bilingual = Bilingual()
-    year: int
-    seed: int = 7
+    year: Whole
+    years: Literal["all"] | tuple[Whole, ...] = ()
+    seed: Annotated[Whole, Field(ge=0)] = 7
     overlaps: Literal["refuse", "wholes", "parts", "allow"] = "refuse"
 
 
@@ -48,14 +55,14 @@ class FilesSection(Section):
 
     places: str = "places.csv"
     indicators: str = "indicators.csv"
-    panel: str | tuple[str, ...] = "panel.csv"
+    panel: str | Annotated[tuple[str, ...], Field(min_length=1)] = "panel.csv"
     sources: str = "sources.csv"
 
 
 class MissingRule(Section):
     """When an aggregate exists: the least share of children that must be present."""
 
-    min_share: Annotated[float, Field(gt=0, le=1)] = 2 / 3
+    min_share: Annotated[Share, Field(gt=0, le=1)] = 2 / 3
     by: Literal["count", "weight"] = "count"
 
 
@@ -77,8 +84,8 @@ class Vary(Section):
 class Uncertainty(Section):
     """``[index.<name>.uncertainty]``: Monte-Carlo draws over method choices."""
 
-    draws: Annotated[int, Field(ge=100, le=1_000_000)] = 10_000
-    level: Annotated[float, Field(gt=0, lt=1)] = 0.9
+    draws: Annotated[Whole, Field(ge=100, le=1_000_000)] = 10_000
+    level: Annotated[Share, Field(gt=0, lt=1)] = 0.9
     vary: Vary = Vary()
 
 
@@ -101,9 +108,10 @@ class IndexSection(Section):
     weights: str = "equal"
     aggregate: str = "arithmetic"
     missing: MissingRule = MissingRule()
+    pool: Literal["all-years", "each-year"] = "all-years"
     nodes: dict[str, NodeSection] = {}
     uncertainty: Uncertainty = Uncertainty()
-    alternatives: dict[str, Alternative] = {}
+    alternatives: dict[Id, Alternative] = {}
 
     def spec(self, family: Family) -> Spec:
         """Return the index's own choice of a family, parsed."""
@@ -113,7 +121,7 @@ class IndexSection(Section):
 class TierName(Section):
     """A tier: an id and its names in both languages."""
 
-    id: str
+    id: Annotated[str, Field(min_length=1)]
     zh: str
     en: str
 
@@ -136,7 +144,7 @@ class TiersSection(Section):
     probability: Literal["places", "thresholds", "refitted"] | None = None
     names: tuple[TierName, ...]
     plan: str | None = None
-    firm: Annotated[float, Field(gt=0.5, le=1)] = 0.8
+    firm: Annotated[Share, Field(gt=0.5, le=1)] = 0.8
 
     @property
     def definition(self) -> Literal["places", "thresholds", "refitted"]:
@@ -163,6 +171,6 @@ class Settings(Section):
 
     study: StudySection
     files: FilesSection = FilesSection()
-    index: dict[str, IndexSection]
+    index: dict[Id, IndexSection]
     tiers: TiersSection | None = None
     brief: BriefSection = BriefSection()

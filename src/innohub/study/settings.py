@@ -13,9 +13,9 @@ from pydantic import BaseModel, ValidationError
 
 from innohub.errors import Finding, RecordError
 from innohub.study.choices import check_choices
-from innohub.study.grid import guard_size
+from innohub.study.grid import guard_file
 from innohub.study.lines import key_lines, line_of
-from innohub.study.report import near, shown
+from innohub.study.report import near, shown, unopened
 from innohub.study.schema import Settings
 
 FILE: Final = "study.toml"
@@ -28,7 +28,8 @@ _BY_KIND = {
 _BY_KEY = {
     "study": "[study]", "index": "[index.centre]", "id": 'id = "my-study"', "title": f"title = {_BILINGUAL}",
     "year": "year = 2020", "names": 'names = ["international", "national", "regional"]',
-    "tiers.index": 'index = "centre"', "zh": 'zh = "国家级"', "en": 'en = "National"',
+    "tiers.index": 'index = "centre"', "panel": 'panel = "panel.csv"',
+    "draws": "draws = 10000", "zh": 'zh = "国家级"', "en": 'en = "National"',
 }  # fmt: skip
 _REPAIRS: Final = 60
 
@@ -48,28 +49,10 @@ class Configuration:
 
 def read_settings(folder: Path, found: list[Finding]) -> Configuration | None:
     """Read and check ``study.toml``; None when it cannot be read as TOML."""
-    try:
-        guard_size(folder / FILE, FILE)
-        data = (folder / FILE).read_bytes()
-        text = data.decode("utf-8-sig")
-    except RecordError as problem:
-        found += problem.findings
-        return None
-    except (OSError, UnicodeDecodeError):
-        found.append(Finding("M011", file=FILE))
-        return None
-    try:
-        raw = tomllib.loads(text) if len(text) <= _LARGEST else {}
-    except tomllib.TOMLDecodeError as problem:
-        match = _LINE.search(str(problem))
-        # A text that ends too early is reported without a line: it is the last one.
-        row = int(match[1]) if match else text.count("\n") + 1
-        content = text.splitlines()[row - 1] if 0 < row <= len(text.splitlines()) else ""
-        params = {"problem": str(problem).split(" (at")[0]}
-        found.append(Finding("M001", "error", FILE, row, value=shown(content), params=params))
-        return None
-    except (RecursionError, ValueError) as problem:
-        found.append(Finding("M001", file=FILE, value="", params={"problem": type(problem).__name__}))
+    data = _read_bytes(folder, found)
+    text = _decode(data, found) if data is not None else None
+    raw = _parse(text, found) if text is not None else None
+    if data is None or text is None or raw is None:
         return None
     lines = key_lines(text)
     settings, sound_year = _validate(raw, lines, found)
@@ -82,6 +65,40 @@ def read_settings(folder: Path, found: list[Finding]) -> Configuration | None:
     return Configuration(settings, lines, sha256(data).hexdigest(), year)
 
 
+def _read_bytes(folder: Path, found: list[Finding]) -> bytes | None:
+    try:
+        guard_file(folder / FILE, FILE)
+        return (folder / FILE).read_bytes()
+    except RecordError as problem:
+        found += problem.findings
+    except OSError as problem:
+        found.append(unopened(FILE, problem))
+    return None
+
+
+def _decode(data: bytes, found: list[Finding]) -> str | None:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        found.append(Finding("M011", file=FILE))
+        return None
+
+
+def _parse(text: str, found: list[Finding]) -> dict[str, Any] | None:
+    try:
+        return tomllib.loads(text) if len(text) <= _LARGEST else {}
+    except tomllib.TOMLDecodeError as problem:
+        match = _LINE.search(str(problem))
+        # A text that ends too early is reported without a line: it is the last one.
+        row = int(match[1]) if match else text.count("\n") + 1
+        content = text.splitlines()[row - 1] if 0 < row <= len(text.splitlines()) else ""
+        params = {"problem": str(problem).split(" (at")[0]}
+        found.append(Finding("M001", "error", FILE, row, value=shown(content), params=params))
+    except (RecursionError, ValueError) as problem:
+        found.append(Finding("M001", file=FILE, value="", params={"problem": type(problem).__name__}))
+    return None
+
+
 def _validate(
     raw: dict[str, Any], lines: Mapping[tuple[str, ...], int], found: list[Finding]
 ) -> tuple[Settings | None, bool]:
@@ -92,13 +109,16 @@ def _validate(
         try:
             return Settings.model_validate(raw), sound_year
         except ValidationError as problem:
-            for mistake in problem.errors(include_url=False, include_context=True):
-                path = _real_path(raw, mistake["loc"])
+            errors = problem.errors(include_url=False, include_context=True)
+            mistakes = [(mistake, _real_path(raw, mistake["loc"])) for mistake in errors]
+            for mistake, path in mistakes:
                 key = ".".join(map(str, path))
                 if key not in named:
                     found.append(_finding(mistake, path, lines))
                 named.add(key)
                 sound_year = sound_year and path[:2] != ("study", "year")
+            # From the last to the first, so that the places in a list stay what they were.
+            for mistake, path in reversed(mistakes):
                 _mend(raw, path, missing=mistake["type"] == "missing")
         except RecursionError:
             break
@@ -109,12 +129,11 @@ def _real_path(raw: object, location: Sequence[int | str]) -> tuple[int | str, .
     """Cut off what pydantic adds to a location for the branches of a choice between types."""
     path: list[int | str] = []
     node = raw
+    location = [part for part in location if part != "[key]"]
     for place, part in enumerate(location):
-        if isinstance(node, dict) and (part in node or place == len(location) - 1):
-            node = node.get(part)
-        elif isinstance(node, list) and isinstance(part, int) and part < len(node):
-            node = node[part]
-        else:
+        if _holds(node, part):
+            node = node[part]  # type: ignore[index]
+        elif not isinstance(node, dict) or place < len(location) - 1:
             break
         path.append(part)
     return tuple(path)
@@ -124,16 +143,17 @@ def _finding(mistake: Any, path: tuple[int | str, ...], lines: Mapping[tuple[str
     kind, key = str(mistake["type"]), ".".join(map(str, path))
     value = None if kind == "missing" else shown(mistake["input"])
     context = mistake.get("ctx", {})
-    code, params = "M004", {"key": key, "example": _example(kind, path)}
+    code = "M004"
+    params: dict[str, object] = {"key": shown(key), "example": _example(kind, path)}
     if kind == "extra_forbidden":
         code, params["near"] = "M002", _near_key(path)
         value = str(path[-1])
-    elif kind == "missing":
+    elif kind in ("missing", "too_short", "string_too_short"):
         code = "M003"
     elif kind == "literal_error":
         options = re.findall(r"'([^']*)'", str(context.get("expected", "")))
         nearest = difflib.get_close_matches(value or "", options, n=1, cutoff=0.5)
-        code, params["options"], params["near"] = "M009", ", ".join(options), (nearest or options)[0]
+        code, params["options"], params["near"] = "M009", tuple(options), (nearest or options)[0]
     elif kind in ("greater_than", "greater_than_equal", "less_than", "less_than_equal"):
         limit = next(iter(context.values()), "")
         sign = {"greater_than": ">", "greater_than_equal": "≥", "less_than": "<", "less_than_equal": "≤"}[
@@ -142,18 +162,27 @@ def _finding(mistake: Any, path: tuple[int | str, ...], lines: Mapping[tuple[str
         code, params["limit"] = "M012", f"{sign} {limit}"
     elif kind == "string_pattern_mismatch":
         code = "M013"
-    return Finding(code, "error", FILE, line_of(lines, path), key or None, value, params)
+    if code in ("M004", "M013"):
+        params["value"] = _written(mistake["input"])
+    return Finding(code, "error", FILE, line_of(lines, path), shown(key) or None, value, params)
+
+
+def _written(value: object) -> str:
+    """Return a value as TOML writes it: text in quotes, so that "2020" and 2020 look different."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f'"{shown(value)}"' if isinstance(value, str) else shown(value)
 
 
 def _example(kind: str, path: tuple[int | str, ...]) -> str:
     """Return how a right entry would look."""
-    last = str(path[-1]) if path else ""
+    last = next((part for part in reversed(path) if isinstance(part, str)), "")
     if known := _BY_KEY.get(".".join(map(str, path))) or _BY_KEY.get(last):
         return known
     return f"{last} = {_BY_KIND.get(kind.partition('_')[0], _BY_KIND['string'])}"
 
 
-def _near_key(path: tuple[int | str, ...]) -> str:
+def _near_key(path: tuple[int | str, ...]) -> tuple[str, ...]:
     """Name the keys most like an unknown one: those of its own table first, then the whole file's."""
     model: Any = Settings
     for part in path[:-1]:
@@ -190,8 +219,17 @@ def _mend(raw: dict[str, Any], path: tuple[int | str, ...], *, missing: bool) ->
         return
     node: Any = raw
     for part in path[:-1]:
+        if not _holds(node, part):
+            return
         node = node[part]
     if path in stand_ins:
         node[path[-1]] = stand_ins[path]
-    elif isinstance(node, list | dict) and path:
-        del node[path[-1]]  # type: ignore[arg-type]
+    elif path and _holds(node, path[-1]):
+        del node[path[-1]]
+
+
+def _holds(node: object, part: int | str) -> bool:
+    """Say whether a table has a key or a list a place."""
+    if isinstance(node, list):
+        return isinstance(part, int) and part < len(node)
+    return isinstance(node, dict) and part in node

@@ -9,9 +9,10 @@ import pandas as pd
 from innohub.errors import Finding, StudyError
 from innohub.study.files import Shelf
 from innohub.study.gather import read_tables
-from innohub.study.report import has_error, near, ordered
+from innohub.study.report import NONE, has_error, near, ordered, unopened
 from innohub.study.schema import Settings
 from innohub.study.settings import FILE, read_settings
+from innohub.study.summary import summarise
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def _gather(folder: Path) -> tuple[Study | None, tuple[Finding, ...]]:
         return None, ordered(found)
     shelf = Shelf(folder, configuration.lines, found)
     tables = read_tables(shelf, configuration, found)
-    findings = ordered(found)
+    findings = ordered(summarise(found))
     if tables is None or has_error(findings):
         return None, findings
     study = Study(
@@ -101,6 +102,8 @@ def _is_study(folder: Path, found: list[Finding]) -> bool:
             found.append(Finding("F002", file=name))
         elif not (folder / FILE).exists():
             found.append(Finding("F003", file=name))
+    except PermissionError as problem:
+        found.append(unopened(name, problem))
     except (OSError, ValueError):
-        found.append(Finding("F001", file=name, params={"near": "–"}))
+        found.append(Finding("F001", file=name, params={"near": NONE}))
     return not found

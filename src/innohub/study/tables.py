@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from innohub.errors import Finding, Level
 from innohub.study.delimited import read_delimited
 from innohub.study.encoding import find_garbled
-from innohub.study.grid import Grid, a1, refuse
+from innohub.study.grid import Grid, a1, guard_file, refuse
 from innohub.study.heads import Head, find_head
 from innohub.study.parquet import read_parquet
 from innohub.study.report import shown
@@ -67,6 +67,7 @@ def read_table(path: str | Path, sheet: str = "", name: str | None = None) -> Ta
     path = Path(path)
     file = name or path.name
     kind = path.suffix.lower()
+    guard_file(path, file)
     if kind in WORKBOOK:
         grid, data = read_workbook(path, file, sheet)
     elif kind in PARQUET:

@@ -13,7 +13,7 @@ from innohub.study.amounts import join, read_amounts
 from innohub.study.cells import Spot, read_column, refusal
 from innohub.study.names import OFFERS, Names, resolve
 from innohub.study.panel import NO_YEAR, NOTES
-from innohub.study.report import near
+from innohub.study.report import NONE, near
 
 COLUMNS = [
     "place", "indicator", "year", "value", "unit", "source", "flag", *NOTES, "file", "row", "column", "cell",
@@ -147,7 +147,7 @@ def _flags(raw: pd.DataFrame, found: list[Finding]) -> NDArray[np.object_]:
             if word.casefold() in _FLAG_WORDS or word in unknown:
                 continue
             unknown.add(word)
-            params = {"near": near(word, FLAGS) if len(unknown) <= OFFERS else "–", "known": ", ".join(FLAGS)}
+            params = {"near": near(word, FLAGS) if len(unknown) <= OFFERS else NONE, "known": tuple(FLAGS)}
             spot = Spot(files[first[place]], int(rows[first[place]]), "flag", word)
             found.append(spot.finding("P027", "warning", **params))
     return flags[codes]

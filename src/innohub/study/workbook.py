@@ -11,7 +11,7 @@ from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, Shee
 
 from innohub.errors import Finding
 from innohub.study.archive import Sheet, guard_archive, scan_sheet, sheet_parts
-from innohub.study.grid import CELL_CHARACTERS, CELLS, Grid, Merge, guard_cells, guard_size, letters, refuse
+from innohub.study.grid import CELL_CHARACTERS, CELLS, Grid, Merge, guard_cells, letters, refuse
 from innohub.study.report import near, shown
 
 
@@ -23,7 +23,6 @@ def read_workbook(path: Path, file: str, sheet: str = "") -> tuple[Grid, bytes]:
     RecordError
         When the workbook is damaged, locked or absurdly large, or has no such sheet.
     """
-    guard_size(path, file)
     data = path.read_bytes()
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))

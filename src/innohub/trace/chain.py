@@ -69,7 +69,12 @@ class Link:
 
 
 def _value(link: Link, book: Words) -> str:
-    return book.say("trace.missing") if link.value is None else f"{link.value:.6g}"
+    """Write a value: an input with all its digits, a computed one with six, neither as a power of ten."""
+    if link.value is None:
+        return book.say("trace.missing")
+    if link.kind == "raw":
+        return f"{link.value:.15g}"
+    return f"{link.value:.6g}" if abs(link.value) < 1e6 else f"{link.value:.0f}"
 
 
 def _made(link: Link, book: Words) -> str:

@@ -13,8 +13,9 @@ from innohub.web.run_tables import RunTables
 from innohub.web.schema import Alternative, Draws, Index, Node, Standing, Text
 
 Matrix = NDArray[np.float64]
-MOST_DRAWS = 2000
-MOST_PRODUCTS = 4_000_000
+LEAST_DRAWS, MOST_DRAWS = 400, 2000
+# Weighing a place takes a product for each leaf; ranking it costs about as much as this many more.
+MOST_PRODUCTS, RANKING = 3_000_000, 15
 MOST_PAIRS = 10_000
 
 
@@ -135,7 +136,7 @@ def _alternatives(run: RunTables, name: str, places: list[str]) -> list[Alternat
 def _draws(run: RunTables, name: str, section: IndexSection, leaves: list[str], places: int) -> Draws:
     """Keep as many of the first draws as the page can weigh within the blink of an eye."""
     total, level = section.uncertainty.draws, section.uncertainty.level
-    keep = max(1, min(MOST_DRAWS, MOST_PRODUCTS // max(1, places * len(leaves))))
+    keep = max(LEAST_DRAWS, min(MOST_DRAWS, MOST_PRODUCTS // (places * (len(leaves) + RANKING))))
     table = optional(run, "draws")
     table = table[(table["index"] == name) & (table["draw"] < keep)] if not table.empty else table
     kept = 0 if table.empty else table["draw"].nunique()

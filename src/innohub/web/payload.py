@@ -1,11 +1,9 @@
 """Gather what the page shows from the tables of a run."""
 
-from collections.abc import Sequence
-
-from innohub.chart import land_rings
 from innohub.errors import Finding, ModelError
 from innohub.study.schema import Bilingual, Settings
 from innohub.web.index_data import index_data
+from innohub.web.land_data import land_data
 from innohub.web.reading import flat, number, optional, plain, rows, text, whole
 from innohub.web.run_tables import RunTables
 from innohub.web.schema import (
@@ -25,8 +23,6 @@ from innohub.web.schema import (
 from innohub.web.tier_data import tier_data
 from innohub.words import LANGUAGES, Language, words
 
-FINE = 60.0
-
 
 def payload(run: RunTables) -> Payload:
     """Return everything the page shows, as plain data.
@@ -43,6 +39,7 @@ def payload(run: RunTables) -> Payload:
         raise ModelError(Finding("W004", file="study.toml"))
     places = _places(run)
     plan = _plan(run)
+    land = land_data([*places, *plan])
     return Payload(
         schema=VERSION,
         run=_run_info(run),
@@ -72,7 +69,8 @@ def payload(run: RunTables) -> Payload:
             )
             for row in rows(optional(run, "plan_comparison"))
         ],
-        land=_land([*places, *plan]),
+        meridian=land.meridian,
+        land=land.rings,
         words={language: _words(language) for language in LANGUAGES},
     )
 
@@ -182,17 +180,3 @@ def _plan(run: RunTables) -> list[Centre]:
         )
         for row in rows(optional(run, "plan"))
     ]
-
-
-def _land(points: Sequence[Place | Centre]) -> list[list[list[float]]]:
-    """Land around the points, wide enough for any shape of window, in hundredths of a degree."""
-    located = [(p["lon"], p["lat"]) for p in points if p["lon"] is not None and p["lat"] is not None]
-    if not located:
-        return []
-    lon, lat = zip(*located, strict=True)
-    span = max(lon) - min(lon)
-    wide, high = 20 + 0.7 * span, 10 + 0.4 * (max(lat) - min(lat))
-    west, east = max(-180.0, min(lon) - wide), min(180.0, max(lon) + wide)
-    south, north = max(-90.0, min(lat) - high), min(90.0, max(lat) + high)
-    rings = land_rings(west, south, east, north, "50m" if span < FINE else "110m")
-    return [[[round(x, 2), round(y, 2)] for x, y in ring] for ring in rings]

@@ -229,7 +229,10 @@ class Comparison(TypedDict):
 
 
 class Payload(TypedDict):
-    """Everything the page shows."""
+    """Everything the page shows.
+
+    ``meridian`` is in the middle of the map; rings of ``land`` lie within half a turn of it.
+    """
 
     schema: int
     run: RunInfo
@@ -242,5 +245,6 @@ class Payload(TypedDict):
     tiers: Tiers | None
     plan: list[Centre]
     comparison: list[Comparison]
+    meridian: float
     land: list[list[list[float]]]
     words: dict[str, dict[str, str]]

@@ -3,16 +3,20 @@
 from innohub.brief.ledger import Ledger
 from innohub.brief.model import Option, Section, Text
 from innohub.brief.sections import blocks
-from innohub.brief.sections.front import nominal_shape, open_places, sizes, steady
-from innohub.brief.sections.overall import close_pairs
 from innohub.brief.sections.robustness import other_scale, scale_movers
+from innohub.brief.sections.shape import nominal_shape, sizes, steady
 from innohub.brief.sections.unknowns import flag_count, flag_kinds
+
+PACK = 6
 
 
 def advice(book: Ledger) -> list[Section]:
     """Return the section of considerations; each stands only if its number does."""
     points = [point for point in (_open(book), _pack(book), _breaks(book), _data(book), _size(book)) if point]
-    told = [(book.say(f"advice.{key}_lead"), book.say(f"advice.{key}", **values)) for key, values in points]
+    told = [
+        (book.say(f"advice.{key.partition('_')[0]}_lead"), book.say(f"advice.{key}", **values))
+        for key, values in points
+    ]
     found = blocks.points(book, told)
     return [blocks.section(book, 1, book.say("advice.title"), found)] if found else []
 
@@ -21,15 +25,21 @@ Point = tuple[str, dict[str, Text]] | None
 
 
 def _open(book: Ledger) -> Point:
-    return ("open", {"places": open_places(book)}) if book.facts.open_places else None
+    unsure = book.facts.open_places
+    if not unsure:
+        return None
+    return ("open" if len(unsure) > 1 else "open_one"), {"places": blocks.named(book, "open places", unsure)}
 
 
 def _pack(book: Ledger) -> Point:
-    pairs = close_pairs(book)
+    pairs = book.facts.close_pairs
     if not pairs:
         return None
-    inside = dict.fromkeys(place for pair in pairs for place in pair)
-    return "pack", {"places": book.names(inside)}
+    inside = tuple(dict.fromkeys(place for pair in pairs for place in pair))
+    if len(inside) <= PACK:
+        return "pack", {"places": book.names(inside)}
+    number = book.join([book.few("pairs that cannot be told apart", len(pairs))])
+    return "pack_many", {"number": number}
 
 
 def _breaks(book: Ledger) -> Point:
@@ -62,13 +72,17 @@ def options(book: Ledger) -> tuple[Option, ...]:
     facts = book.facts
     if facts.tiering is None or facts.definition is None:
         return ()
-    values = {"sizes": sizes(book, facts.own_sizes), "places": open_places(book)}
+    values = {
+        "sizes": sizes(book, facts.own_sizes),
+        "places": blocks.named(book, "open places", facts.open_places),
+    }
     names = ["adopt"]
     names += ["hold"] if facts.open_places else []
     if (other := other_scale(book)) is not None and other[0] == "log":
         names.append("log")
         values["log_sizes"] = sizes(book, other[1])
-        values["movers"] = book.names([place for place, _ in scale_movers(book, other[1])])
+        moved = [place for place, _ in scale_movers(book, other[1])]
+        values["movers"] = blocks.named(book, "places moved by the scale", moved)
     if len(names) < 2:
         return ()
     parts = ("name", "effect", "cost", "equity", "implementation")

@@ -2,15 +2,14 @@
 
 from importlib.metadata import PackageNotFoundError, version
 
-import pandas as pd
-
 from innohub.brief.ledger import Ledger, Piece
 from innohub.brief.model import Align, Block, Paragraph, Section
 from innohub.brief.sections import blocks
 from innohub.brief.sections.unknowns import flag_name
-from innohub.brief.tables import records, text
+from innohub.brief.tables import text
 from innohub.catalog import method, parse_spec
 from innohub.catalog.methods import Family
+from innohub.chart.tables import records
 
 MOST = 40
 
@@ -113,7 +112,7 @@ def _indicator(book: Ledger, node: str, parent: str, indicator: str) -> list[Pie
         book.node(parent),
         book.quote(unit_name(book, unit)),
         weight,
-        book.quote("、".join(_mark(book, str(source)) for source in used) or "–"),
+        book.quote("".join(blocks.mark(book, str(source)) for source in used) or "–"),
     ]
 
 
@@ -121,11 +120,6 @@ def unit_name(book: Ledger, unit: str) -> str:
     """Return a unit as tables print it."""
     key = f"unit_name.{unit.replace('.', '')}"
     return book.label(key) if book.has(key) else unit
-
-
-def _mark(book: Ledger, source: str) -> str:
-    listed = list(book.facts.table("sources").get("source", pd.Series(dtype=str)))
-    return f"[{listed.index(source) + 1}]" if source in listed else source
 
 
 def _flags(book: Ledger) -> list[Block]:

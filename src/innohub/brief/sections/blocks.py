@@ -16,13 +16,16 @@ class Picture(Protocol):
     title: str
     subtitle: str
     note: str
-    source: str
+    ground: str
     alt: str
     width_mm: float
     height_mm: float
 
 
 Pictures = Mapping[str, Picture]
+
+MANY = 3
+LONG_NAME, WIDEST = 26, 0.42
 
 
 def section(book: Ledger, level: int, heading: Text, blocks: Sequence[Block]) -> Section:
@@ -41,13 +44,15 @@ def table(
     name: str,
     rows: Sequence[Sequence[Piece]],
     columns: Sequence[tuple[str, float, Align]],
+    *,
+    note: bool = True,
 ) -> list[Block]:
-    """Return a table whose heads stand at ``brief.table.<name>``; empty without rows."""
+    """Return a table whose heads, caption and note stand at ``brief.table.<name>``; empty without rows."""
     if not rows:
         return []
     head = tuple(book.say(f"table.{name}.{column}", **_level(book)) for column, _, _ in columns)
     cells = tuple(tuple(book.join([cell]) for cell in row) for row in rows)
-    note = book.say(f"table.{name}.note", **_level(book)) if book.has(f"table.{name}.note") else ()
+    noted = note and book.has(f"table.{name}.note")
     return [
         Table(
             id=name,
@@ -56,9 +61,16 @@ def table(
             rows=cells,
             widths=tuple(width for _, width, _ in columns),
             align=tuple(align for _, _, align in columns),
-            note=note,
+            note=book.say(f"table.{name}.note", **_level(book)) if noted else (),
         )
     ]
+
+
+def place_width(book: Ledger, usual: float) -> float:
+    """Return the share of a table's width for the names of places, larger where they are very long."""
+    names = (book.facts.place_name(place, book.language) for place in book.facts.order)
+    longest = max(sum(2 if ord(sign) >= 0x2E80 else 1 for sign in name) for name in names)
+    return max(usual, min(WIDEST, usual * longest / LONG_NAME))
 
 
 def figure(book: Ledger, name: str, pictures: Pictures) -> list[Block]:
@@ -82,6 +94,19 @@ def figure(book: Ledger, name: str, pictures: Pictures) -> list[Block]:
     ]
 
 
+def some(book: Ledger, places: Sequence[str], most: int = 8) -> Text:
+    """Name places, where they are many the first of them."""
+    names = book.names(places[:most])
+    return names if len(places) <= most else book.say("layout.and_others", names=names)
+
+
+def named(book: Ledger, key: str, places: Sequence[str], most: int = MANY) -> Text:
+    """Name places, or count them where they are many; ``key`` names the number."""
+    if len(places) <= most:
+        return book.names(places)
+    return book.say("open.many", number=book.few(key, len(places)))
+
+
 def points(book: Ledger, told: Sequence[tuple[Text, Text]]) -> list[Block]:
     """Return one paragraph a point, numbered in Chinese as 一是, 二是."""
     marks = book.labels("layout.points")
@@ -101,9 +126,20 @@ def first_sentence(book: Ledger, text: str) -> tuple[Text, Text]:
 
 
 def _under(book: Ledger, picture: Picture) -> Text:
+    """Return note and source; the annex describes the sources, so that a number is enough here."""
     note = book.say("layout.note", note=book.quote(picture.note)) if picture.note else ()
-    source = book.quote(picture.source) if picture.source else ()
-    return book.sentences([note, source])
+    used = book.facts.used
+    cited = dict.fromkeys(used["source"].dropna().astype(str)) if "source" in used else {}
+    marks = book.quote("".join(mark(book, source) for source in cited))
+    source = book.say("layout.source", marks=marks) if cited else ()
+    ground = book.quote(picture.ground.strip()) if picture.ground else ()
+    return book.sentences([note, source, ground])
+
+
+def mark(book: Ledger, source: str) -> str:
+    """Return the number of a source in the annex, in brackets; one that the annex lacks stands for itself."""
+    listed = list(book.facts.table("sources").get("source", ()))
+    return f"[{listed.index(source) + 1}]" if source in listed else f"[{source}]"
 
 
 def year(book: Ledger) -> Piece:

@@ -1,13 +1,14 @@
 """Title, lead and key messages: what a reader knows who reads nothing else."""
 
-from innohub.brief import printing
 from innohub.brief.ledger import Ledger
 from innohub.brief.model import Span, Text
 from innohub.brief.sections import blocks
-from innohub.brief.tables import Definition
+from innohub.brief.sections.blocks import MANY
+from innohub.brief.sections.shape import nominal_shape, steady
+from innohub.chart.tables import Definition
 
-MANY = 3
-STEADY = 0.5
+NAMED = 8
+SURE = 0.8
 
 
 def title(book: Ledger) -> tuple[Text, ...]:
@@ -15,13 +16,14 @@ def title(book: Ledger) -> tuple[Text, ...]:
     facts = book.facts
     if facts.tiering is None or facts.definition is None:
         return _title_without_tiers(book)
-    first = book.say(f"title.plan.{_agreement(book)}", levels=_levels(book), differ=_differ(book))
-    return book.capital(first), (*_but(book), *_open(book))
+    agreement, differ = _agreement(book)
+    first = book.say_of(f"title.plan.{agreement}", differ, levels=_levels(book), differ=_differ(book, differ))
+    return book.capital(first), (*_but(book, agreement), *_open(book))
 
 
-def _but(book: Ledger) -> Text:
+def _but(book: Ledger, agreement: str) -> Text:
     """Join what stays open to the pattern; Chinese needs no word for it."""
-    word = book.label(f"title.open.but.{_agreement(book)}")
+    word = book.label(f"title.open.but.{agreement}")
     return (Span(word),) if word and book.facts.open_places else ()
 
 
@@ -30,7 +32,7 @@ def _title_without_tiers(book: Ledger) -> tuple[Text, ...]:
     best = book.say("title.ranking.first", first=book.name(facts.order[0]), places=blocks.places_count(book))
     if len(facts.order) < 2 or not facts.wins:
         return (best,)
-    sure = facts.wins.get((facts.order[0], facts.order[1]), 0.0) >= 0.8
+    sure = facts.wins.get((facts.order[0], facts.order[1]), 0.0) >= SURE
     return best, book.say(f"title.ranking.{'sure' if sure else 'unsure'}", second=book.name(facts.order[1]))
 
 
@@ -38,18 +40,18 @@ def _levels(book: Ledger) -> Text:
     return book.join([book.word("tiers", len(book.facts.tier_ids))])
 
 
-def _agreement(book: Ledger) -> str:
+def _agreement(book: Ledger) -> tuple[str, int]:
+    """Say whether the published plan agrees, and for how many places it does not."""
     frame = book.facts.table("plan_comparison")
     compared = frame.dropna(subset=["planned"]) if not frame.empty else frame
     if compared.empty:
-        return "none"
-    return "agrees" if compared["agrees"].astype(bool).all() else "differs"
+        return "none", 0
+    differ = int((~compared["agrees"].astype(bool)).sum())
+    return ("differs" if differ else "agrees"), differ
 
 
-def _differ(book: Ledger) -> Text:
-    frame = book.facts.table("plan_comparison")
-    number = 0 if frame.empty else int((~frame.dropna(subset=["planned"])["agrees"].astype(bool)).sum())
-    return book.join([book.count("places that differ from the plan", number)])
+def _differ(book: Ledger, number: int) -> Text:
+    return book.join([book.few("places that differ from the plan", number)])
 
 
 def _open(book: Ledger) -> Text:
@@ -62,55 +64,81 @@ def _open(book: Ledger) -> Text:
         if facts.assigned[unsure[0]] != facts.assigned[unsure[1]]:
             return book.say("title.open.pair", upper=upper, pair=book.names(unsure))
     if len(unsure) <= MANY:
-        return book.say("title.open.few", places=book.names(unsure))
-    return book.say("title.open.many", number=book.count("open places", len(unsure)))
-
-
-def open_places(book: Ledger) -> Text:
-    """Name the open places, or count them where they are many."""
-    unsure = book.facts.open_places
-    if len(unsure) <= MANY:
-        return book.names(unsure)
-    return book.say("open.many", number=book.count("open places", len(unsure)))
+        return book.say_of("title.open.few", len(unsure), places=book.names(unsure))
+    return book.say("title.open.many", number=book.few("open places", len(unsure)))
 
 
 def lead(book: Ledger, *, short: bool = False) -> Text:
     """Return the lead paragraph: object, result, how sure, caution; short where a box of messages follows."""
-    facts = book.facts
-    values = {"year": blocks.year(book), "places": blocks.places_count(book)}
-    base = book.say("lead.base", indicators=book.count("indicators", len(facts.leaves)), **values)
-    if facts.tiering is None:
-        order = book.say("lead.order", top=book.names(facts.order[:3]), first=book.name(facts.order[0]))
-        return book.sentences([base, order])
+    base = _base(book)
     if short:
-        return book.sentences([base, book.say("lead.why")])
-    return book.sentences(
-        [base, tier_list(book), plan_sentence(book), sure_sentence(book), refit_sentence(book)]
-    )
+        return book.sentences([base, book.say("lead.why" if book.facts.assigned else "lead.why_ranks")])
+    return book.sentences([base, *_results(book)])
+
+
+def key_messages(book: Ledger) -> tuple[Text, ...]:
+    """Return three to five messages for the box on the first page."""
+    cautions = [book.quote(caution.text(book.language)) for caution in book.facts.settings.brief.cautions[:1]]
+    return tuple(book.capital(text) for text in (*_results(book), *cautions) if text)
+
+
+def _results(book: Ledger) -> list[Text]:
+    if book.facts.tiering is None:
+        return [_order(book), _close(book)]
+    return [tier_list(book), plan_sentence(book), sure_sentence(book), refit_sentence(book)]
+
+
+def _base(book: Ledger) -> Text:
+    """Say what is compared, on how many indicators, for which year."""
+    number = len(book.facts.leaves)
+    # the study may rank places that lie within one another: then they are not apart
+    apart = book.say("lead.apart") if book.facts.settings.study.overlaps != "allow" else ()
+    indicators = book.say_of("lead.indicators", number, number=book.few("indicators", number))
+    values = {"year": blocks.year(book), "places": blocks.places_count(book)}
+    return book.say("lead.base", indicators=indicators, apart=apart, **values)
+
+
+def _order(book: Ledger) -> Text:
+    order = book.facts.order
+    if len(order) < 2:
+        return ()
+    return book.say("lead.order", first=book.name(order[0]), next=book.names(order[1 : MANY + 1]))
+
+
+def _close(book: Ledger) -> Text:
+    facts = book.facts
+    if not facts.wins or len(facts.order) < 2:
+        return ()
+    total = book.few("pairs of neighbours", len(facts.order) - 1)
+    number = book.few("pairs that cannot be told apart", len(facts.close_pairs))
+    return book.say("lead.close" if facts.close_pairs else "lead.clear", number=number, total=total)
 
 
 def tier_list(book: Ledger) -> Text:
-    """Name the members of every tier; of the lowest only the number."""
+    """Name the members of every tier; where they are many, and in the lowest tier, give the number only."""
     facts = book.facts
     parts = []
-    for position, tier in enumerate(facts.tier_ids):
+    for tier in facts.tier_ids:
         members = facts.members(tier)
-        lowest = position == len(facts.tier_ids) - 1 and len(members) > MANY
-        key = "lead.tier_rest" if lowest else "lead.tier"
+        most = MANY if tier == facts.tier_ids[-1] else NAMED
+        key = "tier_none" if not members else "tier" if len(members) <= most else "tier_rest"
         number = book.count(f"members/{tier}", len(members))
-        parts.append(book.say(key, tier=book.tier(tier), number=number, members=book.names(members)))
+        parts.append(
+            book.say(f"lead.{key}", tier=book.tier(tier), number=number, members=book.names(members))
+        )
     return book.say("lead.tiers", levels=_levels(book), list=book.join(parts, "clause"))
 
 
 def plan_sentence(book: Ledger) -> Text:
     """Say whether the published plan agrees."""
-    agreement = _agreement(book)
+    agreement, differ = _agreement(book)
     if agreement == "none":
         return ()
     frame = book.facts.table("plan_comparison").dropna(subset=["planned"])
-    agree = book.count("places that agree with the plan", int(frame["agrees"].astype(bool).sum()))
+    agree = book.count("places that agree with the plan", len(frame) - differ)
     compared = book.count("places compared with the plan", len(frame))
-    return book.say(f"lead.plan_{agreement}", agree=agree, compared=compared, differ=_differ(book))
+    differs = book.count("places that differ from the plan", differ)
+    return book.say(f"lead.plan_{agreement}", agree=agree, compared=compared, differ=differs)
 
 
 def sure_sentence(book: Ledger) -> Text:
@@ -120,15 +148,18 @@ def sure_sentence(book: Ledger) -> Text:
     if definition is None:
         return ()
     unsure = facts.open_places
-    firm = book.count("firm places", len(facts.assigned) - len(unsure))
     asked = book.say(f"definition.{definition}.if")
     if not unsure:
         return book.say("lead.all_firm", asked=asked, bar=blocks.bar(book))
+    held = len(facts.assigned) - len(unsure)
+    firm = book.say_of("lead.firm" if held else "lead.firm_none", held, firm=book.few("firm places", held))
     if len(unsure) > MANY:
-        number = book.count("open places", len(unsure))
+        number = book.few("open places", len(unsure))
         return book.say("lead.many_open", asked=asked, firm=firm, number=number, bar=blocks.bar(book))
     few = book.join(_open_chances(book, definition), "comma")
-    return book.say("lead.few_open", asked=asked, firm=firm, places=book.names(unsure), chances=few)
+    return book.say_of(
+        "lead.few_open", len(unsure), asked=asked, firm=firm, places=book.names(unsure), chances=few
+    )
 
 
 def _open_chances(book: Ledger, definition: Definition) -> list[Text]:
@@ -147,41 +178,5 @@ def refit_sentence(book: Ledger) -> Text:
     shape = nominal_shape(book)
     if shape is None:
         return ()
-    return book.say("lead.refit_steady" if steady(book) else "lead.refit", sizes=shape[0], chance=shape[1])
-
-
-def steady(book: Ledger) -> bool:
-    """Say whether the tier sizes as assigned come out of at least half of the draws."""
-    frame = book.facts.table("tier_sizes")
-    return bool(frame.loc[frame["sizes"] == book.facts.own_sizes, "probability"].sum() >= STEADY)
-
-
-def nominal_shape(book: Ledger) -> tuple[Text, Text] | None:
-    """Claim the tier sizes as assigned and how often they come out of the draws."""
-    frame = book.facts.table("tier_sizes")
-    if frame.empty:
-        return None
-    own = book.facts.own_sizes
-    chance = float(frame.loc[frame["sizes"] == own, "probability"].sum())
-    return sizes(book, own), book.join([shape_chance(book, own, chance)])
-
-
-def sizes(book: Ledger, vector: str) -> Text:
-    """Claim a vector of tier sizes."""
-    return book.join([book.claim(f"sizes/{vector}", vector, lambda lang: printing.sizes_text(vector, lang))])
-
-
-def shape_chance(book: Ledger, vector: str, chance: float) -> Text:
-    """Claim how often a vector of tier sizes comes out."""
-    claim = book.claim(f"sizes_chance/{vector}", chance, lambda lang: printing.probability_text(chance, lang))
-    return book.join([claim])
-
-
-def key_messages(book: Ledger) -> tuple[Text, ...]:
-    """Return three to five messages for the box on the first page."""
-    facts = book.facts
-    if facts.tiering is None:
-        return (lead(book),)
-    found = [tier_list(book), plan_sentence(book), sure_sentence(book), refit_sentence(book)]
-    cautions = [book.quote(caution.text(book.language)) for caution in facts.settings.brief.cautions[:1]]
-    return tuple(book.capital(text) for text in (*found, *cautions) if text)
+    form = "refit_steady" if steady(book) else "refit" if book.facts.orderly else "refit_loose"
+    return book.say(f"lead.{form}", sizes=shape[0], chance=shape[1])

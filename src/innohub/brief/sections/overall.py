@@ -3,22 +3,18 @@
 import itertools
 import math
 
-from innohub.brief import printing
 from innohub.brief.ledger import Ledger, Piece
 from innohub.brief.model import Align, Block, Section, Text
 from innohub.brief.sections import blocks
+from innohub.chart import wording
 
-CLOSE = 0.7
 TOP = 3
+PAIRS = 4
 
 
 def overall(book: Ledger, pictures: blocks.Pictures) -> list[Section]:
     """Return the section on the overall ranking."""
     split = _split(book)
-    head = book.facts.order[: split + 1]
-    number = book.word("places above the widest gap", len(head))
-    form = "gap" if separated(book, split) else "plain"
-    heading = book.say(f"overall.heading_{form}", number=number)
     order = [
         *blocks.paragraph(book, _order(book), _interval(book), lead=()),
         *blocks.paragraph(book, _gap(book, split)),
@@ -28,9 +24,23 @@ def overall(book: Ledger, pictures: blocks.Pictures) -> list[Section]:
     top = blocks.section(book, 1, book.say("overall.title"), ())
     close = blocks.paragraph(book, _close(book), _steady(book))
     if not close:
-        return [top, blocks.section(book, 2, heading, [*order, *drawn])]
-    told = blocks.section(book, 2, book.say("overall.heading_close"), [*close, *drawn])
-    return [top, blocks.section(book, 2, heading, order), told]
+        return [top, blocks.section(book, 2, _heading(book, split), [*order, *drawn])]
+    told = blocks.section(book, 2, _heading_close(book), [*close, *drawn])
+    return [top, blocks.section(book, 2, _heading(book, split), order), told]
+
+
+def _heading(book: Ledger, split: int) -> Text:
+    if not separated(book, split):
+        return book.say("overall.heading_plain" if book.facts.orderly else "overall.heading_loose")
+    number = book.word("places above the widest gap", split + 1)
+    return book.say_of("overall.heading_gap", split + 1, number=number)
+
+
+def _heading_close(book: Ledger) -> Text:
+    if not book.facts.close_pairs:
+        return book.say("overall.heading_settled")
+    most = 2 * len(book.facts.close_pairs) > len(book.facts.order) - 1
+    return book.say("overall.heading_close_most" if most else "overall.heading_close")
 
 
 def _order(book: Ledger) -> Text:
@@ -73,10 +83,10 @@ def _gap(book: Ledger, split: int) -> Text:
         "score": book.score(lower), "rank": book.rank(lower), "level": blocks.level(book),
     }  # fmt: skip
     if low > 0 and facts.rule.normalise.startswith(("minmax", "goalposts")):
-        ratio = book.plain_number("ratio across the widest gap", high / low, printing.fixed(high / low, 1))
+        ratio = book.plain_number("ratio across the widest gap", high / low, wording.fixed(high / low, 1))
         sentence = book.say("overall.gap_ratio", ratio=ratio, **values)
     else:
-        size = book.plain_number("widest gap", high - low, printing.score_text(high - low, facts.spread))
+        size = book.plain_number("widest gap", high - low, wording.score(high - low, facts.spread))
         sentence = book.say("overall.gap_size", size=size, **values)
     return book.sentences([sentence, _apart(book, split, upper, lower)])
 
@@ -89,45 +99,64 @@ def _apart(book: Ledger, split: int, upper: str, lower: str) -> Text:
     return book.say("overall.apart_wins", level=blocks.level(book), chance=book.win(upper, lower))
 
 
-def close_pairs(book: Ledger) -> list[tuple[str, str]]:
-    """Return neighbours in rank of which the upper scores higher in too few draws to tell them apart."""
-    order, wins = book.facts.order, book.facts.wins
-    return [pair for pair in itertools.pairwise(order) if pair in wins and wins[pair] < CLOSE]
-
-
 def _close(book: Ledger) -> Text:
-    pairs = close_pairs(book)
+    """Say which neighbours cannot be told apart; where they are many, those nearest to even chances."""
+    facts = book.facts
+    pairs = facts.close_pairs
     if not pairs:
         return ()
+    named = (
+        pairs if len(pairs) <= PAIRS else sorted(pairs, key=lambda pair: abs(facts.wins[pair] - 0.5))[:TOP]
+    )
     parts = [
         book.say("overall.win", upper=book.name(a), lower=book.name(b), chance=book.win(a, b))
-        for a, b in pairs
+        for a, b in named
     ]
-    number = book.count("pairs that cannot be told apart", len(pairs))
-    form = "close" if book.facts.assigned else "close_ranks"
-    return book.say(f"overall.{form}", number=number, list=book.join(parts, "clause"))
+    values: dict[str, Piece] = {
+        "number": book.few("pairs that cannot be told apart", len(pairs)),
+        "total": book.few("pairs of neighbours", len(facts.order) - 1),
+        "list": book.join(parts, "clause"),
+    }
+    form = "close_some" if len(named) < len(pairs) else "close"
+    advice = "read_tier" if _within_tiers(book) else "read_level"
+    return book.sentences(
+        [book.say_of(f"overall.{form}", len(pairs), **values), book.say(f"overall.{advice}")]
+    )
+
+
+def _within_tiers(book: Ledger) -> bool:
+    """Say whether all pairs that cannot be told apart lie within one tier, firmly."""
+    assigned, unsure = book.facts.assigned, book.facts.open_places
+    pairs = book.facts.close_pairs
+    return bool(assigned) and all(
+        assigned[a] == assigned[b] and a not in unsure and b not in unsure for a, b in pairs
+    )
 
 
 def _steady(book: Ledger) -> Text:
     facts = book.facts
-    pairs = zip(facts.order, facts.order[1:], strict=False)
-    rest = [facts.wins[pair] for pair in pairs if pair in facts.wins and facts.wins[pair] >= CLOSE]
+    pairs = itertools.pairwise(facts.order)
+    rest = [facts.wins[pair] for pair in pairs if pair in facts.wins and pair not in facts.close_pairs]
     if not rest:
         return ()
-    floor = math.floor(100 * min(rest)) / 100
-    return book.say("overall.steady", chance=book.share("least certain of the other pairs", floor))
+    floor = min(0.99, math.floor(100 * min(rest)) / 100)
+    chance = book.share("least certain of the other pairs", floor)
+    return book.say("overall.steady" if facts.close_pairs else "overall.steady_all", chance=chance)
 
 
 def _score_table(book: Ledger) -> list[Block]:
     facts = book.facts
     tiered = facts.tiering is not None and facts.definition is not None
-    columns: list[tuple[str, float, Align]] = [("rank", 0.08, "center"), ("place", 0.26, "left")]
+    columns: list[tuple[str, float, Align]] = [
+        ("rank", 0.08, "center"), ("place", blocks.place_width(book, 0.26), "left"),
+    ]  # fmt: skip
     columns += [("rank_interval", 0.14, "center")] if facts.intervals else []
     columns += [("score", 0.10, "center")]
     columns += [("score_interval", 0.18, "center")] if facts.intervals else []
     columns += [("tier", 0.14, "center"), ("chance", 0.12, "center")] if tiered else []
     rows = [_score_row(book, place, tiered=tiered) for place in facts.order]
-    return blocks.table(book, "scores", rows, columns)
+    name = "scores" if tiered else "ranks"
+    return blocks.table(book, name, rows, columns, note=facts.intervals)
 
 
 def _score_row(book: Ledger, place: str, *, tiered: bool) -> list[Piece]:

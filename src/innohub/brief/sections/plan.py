@@ -8,8 +8,8 @@ import pandas as pd
 from innohub.brief.ledger import Ledger, Piece
 from innohub.brief.model import Block, Section, Table, Text
 from innohub.brief.sections import blocks
-from innohub.brief.sections.front import open_places
-from innohub.brief.tables import records, text
+from innohub.brief.tables import text
+from innohub.chart.tables import records
 
 
 def plan(book: Ledger, pictures: blocks.Pictures) -> list[Section]:
@@ -91,7 +91,8 @@ def same_origin(book: Ledger) -> bool:
 
 def _open_in_plan(book: Ledger) -> Text:
     """Say that agreement on an open place is weaker than it looks."""
-    return book.say("plan.open", places=open_places(book)) if book.facts.open_places else ()
+    unsure = book.facts.open_places
+    return book.say("plan.open", places=blocks.named(book, "open places", unsure)) if unsure else ()
 
 
 def _table(book: Ledger, frame: pd.DataFrame) -> list[Block]:

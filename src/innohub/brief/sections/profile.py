@@ -4,12 +4,14 @@ import math
 
 import pandas as pd
 
-from innohub.brief import printing
 from innohub.brief.ledger import Ledger, Piece
 from innohub.brief.model import Section, Text
 from innohub.brief.sections import blocks
 from innohub.brief.sections.unknowns import flag_kinds, flag_name
-from innohub.words import LANGUAGES, words
+from innohub.chart import wording
+from innohub.words import words
+
+TOLD = 6
 
 
 def profile(book: Ledger, pictures: blocks.Pictures, *, full: bool = True) -> list[Section]:
@@ -25,25 +27,32 @@ def profile(book: Ledger, pictures: blocks.Pictures, *, full: bool = True) -> li
         told = [_place(book, ranks, place) for place in facts.order[:5]]
         return [blocks.section(book, 1, title, [*intro, *blocks.paragraph(book, *told), *drawn])]
     if not full:
-        chosen = dict.fromkeys((*facts.members(facts.tier_ids[0])[:3], *facts.open_places[:3]))
+        top = facts.members(facts.tier_ids[0]) or facts.order
+        chosen = dict.fromkeys((*top[: blocks.MANY], *facts.open_places[: blocks.MANY]))
         told = [_place(book, ranks, place) for place in chosen]
         return [blocks.section(book, 1, title, [*blocks.paragraph(book, *told), *intro, *drawn])]
-    found = [blocks.section(book, 1, title, intro)]
-    for position, tier in enumerate(facts.tier_ids):
-        found.append(_tier(book, ranks, tier, last=position == len(facts.tier_ids) - 1))
+    filled = [tier for tier in facts.tier_ids if facts.members(tier)]
+    found = [blocks.section(book, 1, title, intro), *[_tier(book, ranks, tier, filled) for tier in filled]]
     last = found.pop()
     return [*found, Section(last.level, last.heading, (*last.blocks, *drawn))]
 
 
-def _tier(book: Ledger, ranks: pd.DataFrame, tier: str, *, last: bool) -> Section:
-    members = [place for place in book.facts.members(tier) if place in ranks.index]
+def _tier(book: Ledger, ranks: pd.DataFrame, tier: str, filled: list[str]) -> Section:
+    """Tell a tier: each place of it, of the lowest the open ones only, and of many the first."""
+    members = list(book.facts.members(tier))
+    first, last = tier == filled[0], tier == filled[-1] and len(filled) > 1
     told = [place for place in members if not last or place in book.facts.open_places] or members[:1]
     leading = any((ranks.loc[place] < 2).any() for place in members)
-    key = "leading" if leading else "middle"
-    heading = book.say(f"profile.heading_{'low' if last and not leading else key}", tier=book.tier(tier))
+    if first:
+        key = "leading" if leading else "middle"
+    else:
+        key = f"{'low' if last else 'middle'}{'_some' if leading else ''}"
+    heading = book.say(f"profile.heading_{key}", tier=book.tier(tier))
     summary = _summary(book, tier, members) if last or not leading else ()
-    sentences = [_place(book, ranks, place) for place in told]
-    return blocks.section(book, 2, heading, blocks.paragraph(book, summary, *sentences))
+    sentences = [_place(book, ranks, place) for place in told[:TOLD]]
+    rest = len(told) - TOLD
+    more = book.say_of("profile.rest", rest, number=book.few(f"untold/{tier}", rest)) if rest > 0 else ()
+    return blocks.section(book, 2, heading, blocks.paragraph(book, summary, *sentences, more))
 
 
 def _summary(book: Ledger, tier: str, members: list[str]) -> Text:
@@ -65,7 +74,7 @@ def _place(book: Ledger, ranks: pd.DataFrame, place: str) -> Text:
     worst = max(row, key=lambda leaf: row[leaf])
     values = {"place": book.name(place), "worst": _item(book, place, worst)}
     if len(first) > 1:
-        number = book.count(f"indicators led/{place}", len(first))
+        number = book.few(f"indicators led/{place}", len(first))
         listed = book.join([book.node(leaf) for leaf in first[:3]])
         form = "leads" if len(first) > 3 else "leads_all"
         return book.say(f"profile.{form}", number=number, list=listed, **values)
@@ -84,10 +93,9 @@ def _item(book: Ledger, place: str, leaf: str) -> Text:
     rank = position(book, leaf, place)
     column = book.facts.normalised[leaf]
     tied = (column == column[place]).sum() > 1
-    bare = {language: printing.rank_text(rank, math.nan, math.nan, language) for language in LANGUAGES}
     printed = book.claim(
-        f"indicator_rank/{leaf}/{place}", rank,
-        lambda lang: (words(lang).say("brief.profile.tied") if tied else "") + bare[lang], place=place,
+        f"indicator_rank/{leaf}/{place}", rank, place=place,
+        show=lambda lang: (words(lang).say("brief.profile.tied") if tied else "") + wording.ordinal(rank, lang),
     )  # fmt: skip
     known: dict[str, Piece] = {
         "indicator": book.node(leaf),

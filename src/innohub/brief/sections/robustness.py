@@ -5,7 +5,9 @@ import pandas as pd
 from innohub.brief.ledger import Ledger, Piece
 from innohub.brief.model import Align, Section, Text
 from innohub.brief.sections import blocks
-from innohub.brief.sections.front import sizes
+from innohub.brief.sections.shape import sizes
+
+NAMED = 6
 
 
 def robustness(book: Ledger, pictures: blocks.Pictures) -> list[Section]:
@@ -56,9 +58,12 @@ def _methods(book: Ledger, frame: pd.DataFrame) -> list[Text]:
     titles = book.join([_name(book, rows) for _, rows in named])
     number = book.word("alternatives", len(named))
     most = max((shift for _, rows in named for shift in _shifts(book, rows)), default=0)
-    shift = book.say("robustness.shift", number=book.count("largest shift in rank", most))
-    said = [book.say("robustness.tried", number=number, list=titles)]
-    return [*said, *_tier_changes(book, named), shift]
+    shift = book.few("largest shift in rank", most)
+    return [
+        book.say_of("robustness.tried", len(named), number=number, list=titles),
+        *_tier_changes(book, named),
+        book.say("robustness.shift" if most else "robustness.shift_none", number=shift),
+    ]
 
 
 def _tier_changes(book: Ledger, named: list[tuple[str, pd.DataFrame]]) -> list[Text]:
@@ -66,9 +71,10 @@ def _tier_changes(book: Ledger, named: list[tuple[str, pd.DataFrame]]) -> list[T
         return []
     moving = [(rows, moved) for _, rows in named if (moved := movers(book, rows))]
     if not moving:
-        return [book.say("robustness.same")]
-    keep = book.word("alternatives that keep every tier", len(named) - len(moving))
-    said = [book.say("robustness.keep", number=keep)] if len(moving) < len(named) else []
+        return [book.say_of("robustness.same", len(named))]
+    same = len(named) - len(moving)
+    keep = book.word("alternatives that keep every tier", same)
+    said = [book.say_of("robustness.keep", same, number=keep)] if same else []
     return [*said, *[_moves(book, rows, moved) for rows, moved in moving]]
 
 
@@ -84,8 +90,9 @@ def _moved_list(book: Ledger, moved: list[tuple[str, str]]) -> Text:
     tiers = dict.fromkeys(tier for _, tier in moved)
     parts = []
     for tier in tiers:
-        places = book.names([place for place, its in moved if its == tier])
-        parts.append(book.say("robustness.moved_to", places=places, tier=book.tier(tier)))
+        places = [place for place, its in moved if its == tier]
+        named = blocks.named(book, f"places that become {tier}/{len(places)}", places, NAMED)
+        parts.append(book.say("robustness.moved_to", places=named, tier=book.tier(tier)))
     return book.join(parts, "comma")
 
 
@@ -96,7 +103,8 @@ def other_scale(book: Ledger) -> tuple[str, str] | None:
         return None
     for scale in ("log", "raw", "rank"):
         vector = book.facts.sizes(scale) if scale != tiering.scale else ""
-        if vector and vector != book.facts.own_sizes:
+        # a scale on which a tier is empty divides nothing
+        if vector and vector != book.facts.own_sizes and "0" not in vector.split("/"):
             return scale, vector
     return None
 
@@ -116,7 +124,8 @@ def _scales(book: Ledger) -> list[Text]:
     moved = scale_movers(book, vector)
     values: dict[str, Piece] = {"sizes": sizes(book, vector), "own": sizes(book, book.facts.own_sizes)}
     said = [book.say(f"robustness.scale_{scale}", moved=_moved_list(book, moved), **values)]
-    return [*said, book.say("robustness.scale_meaning")] if scale == "log" else said
+    scales = {scale, book.facts.tiering.scale if book.facts.tiering else ""}
+    return [*said, book.say("robustness.scale_meaning")] if scales == {"log", "raw"} else said
 
 
 def _shifts(book: Ledger, rows: pd.DataFrame) -> list[int]:

@@ -3,7 +3,7 @@
 from innohub.brief.ledger import Ledger
 from innohub.brief.model import Section, Text
 from innohub.brief.sections import blocks
-from innohub.brief.tables import records
+from innohub.chart.tables import records
 
 
 def unknowns(book: Ledger) -> list[Section]:
@@ -22,6 +22,7 @@ def _of_data(book: Ledger) -> list[tuple[Text, Text]]:
         *cautions,
         (lead("unknowns.lead_flagged"), _flagged(book)),
         (lead("unknowns.lead_missing"), _missing(book)),
+        (lead("unknowns.lead_unscored"), _unscored(book)),
         (lead("unknowns.lead_nested"), _nested(book)),
         (lead("unknowns.lead_findings"), _findings(book)),
     ]
@@ -76,6 +77,14 @@ def _missing(book: Ledger) -> Text:
     )
 
 
+def _unscored(book: Ledger) -> Text:
+    left = book.facts.unscored
+    if not left:
+        return ()
+    number = book.few("places without a score", len(left))
+    return book.say_of("unknowns.unscored", len(left), number=number, places=blocks.some(book, left))
+
+
 def _nested(book: Ledger) -> Text:
     facts = book.facts
     frame = facts.places
@@ -84,13 +93,12 @@ def _nested(book: Ledger) -> Text:
     left = [str(place) for place in frame.index[~frame["ranked"].astype(bool)]]
     if not left:
         return ()
-    return book.say(
-        "unknowns.nested", number=book.count("places left out", len(left)), places=book.names(left)
-    )
+    number = book.few("places left out", len(left))
+    return book.say_of("unknowns.nested", len(left), number=number, places=blocks.some(book, left))
 
 
 def _findings(book: Ledger) -> Text:
     frame = book.facts.table("findings")
     if frame.empty:
         return ()
-    return book.say("unknowns.findings", number=book.count("findings", len(frame)))
+    return book.say_of("unknowns.findings", len(frame), number=book.few("findings", len(frame)))

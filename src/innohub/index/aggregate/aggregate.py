@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from innohub.catalog import Spec
 from innohub.catalog.methods import require_same
-from innohub.index.aggregate import means
+from innohub.errors import Finding, ModelError
+from innohub.index.aggregate import distance, means, outranking, penalty, preference
 
 Array = NDArray[np.float64]
 Aggregator = Callable[[Array, Array, Mapping[str, Any]], Array]
@@ -31,7 +32,13 @@ def aggregate(x: Array, weights: Array, spec: Spec) -> Array:
     Raises
     ------
     ScaleError
-        S106 when a value lies outside the method's domain, S107 when the method refuses missing values.
+        S106, S123, S124, S128 when a value lies outside the method's domain; S120 when the method refuses missing
+        values; S121, S122 when it compares places and finds fewer than two, or none that differ; S126 when
+        a parameter is out of range.
+    ModelError
+        S127 when a weight is negative or no weight is above zero.
+    NoSolutionError
+        S125 when the places beat each other in too long a cycle for an exact order.
 
     Examples
     --------
@@ -40,6 +47,8 @@ def aggregate(x: Array, weights: Array, spec: Spec) -> Array:
     >>> aggregate(np.array([[0.2, 0.5, 0.8]]), np.array([0.5, 0.3, 0.2]), half).round(6)
     array([0.347395])
     """
+    if (weights < 0).any() or not (weights.sum(axis=-1) > 0).all():
+        raise ModelError(Finding("S127", params={"method": spec.name, "least": float(np.min(weights))}))
     return _METHODS[spec.name](x, weights, spec.arguments)
 
 
@@ -55,5 +64,11 @@ def enough(x: Array, weights: Array, min_share: float, by: str) -> NDArray[np.bo
     return np.asarray(share >= min_share - 1e-12)
 
 
-_METHODS: Mapping[str, Aggregator] = {**means.METHODS}
+_METHODS: Mapping[str, Aggregator] = {
+    **means.METHODS,
+    **penalty.METHODS,
+    **outranking.METHODS,
+    **preference.METHODS,
+    **distance.METHODS,
+}
 require_same("aggregate", _METHODS)

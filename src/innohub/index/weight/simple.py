@@ -6,16 +6,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from innohub.index.weight.weighing import Weighing
+
 Matrix = NDArray[np.float64]
 Vector = NDArray[np.float64]
 
 
-def _equal(raw: Matrix, direction: Vector, given: Vector, p: Mapping[str, Any]) -> Vector:
-    return np.full(raw.shape[1], 1 / raw.shape[1])
+def _equal(raw: Matrix, direction: Vector, given: Vector, p: Mapping[str, Any]) -> Weighing:
+    return Weighing(np.full(raw.shape[1], 1 / raw.shape[1]))
 
 
-def _given(raw: Matrix, direction: Vector, given: Vector, p: Mapping[str, Any]) -> Vector:
-    return np.asarray(given / given.sum())
+def _given(raw: Matrix, direction: Vector, given: Vector, p: Mapping[str, Any]) -> Weighing:
+    return Weighing(np.asarray(given / given.sum()))
 
 
 METHODS = {"equal": _equal, "given": _given}

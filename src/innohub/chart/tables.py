@@ -1,0 +1,115 @@
+"""What figures and briefs alike read from a run: tables that may be absent, the index in view, its tiers."""
+
+from collections.abc import Mapping
+from typing import Any, Literal, Protocol
+
+import numpy as np
+import pandas as pd
+
+from innohub.errors import InnohubError
+from innohub.study.schema import Settings, TiersSection
+from innohub.words import Language
+
+Definition = Literal["places", "thresholds", "refitted"]
+DEFINITIONS: tuple[Definition, ...] = ("places", "thresholds", "refitted")
+# These methods find nothing anew in a draw: what is "refitted" under them answers another question.
+GIVEN: Mapping[str, Definition] = {"sizes": "places", "quantiles": "places", "thresholds": "thresholds"}
+
+
+class Results(Protocol):
+    """What a figure or a brief needs of a run."""
+
+    @property
+    def settings(self) -> Settings:
+        """``study.toml`` as it was at the run."""
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return one table of the results."""
+
+
+def read_table(results: Results, name: str) -> pd.DataFrame:
+    """Return a table of a run, empty where the run does not have it; infinite numbers count as missing."""
+    try:
+        frame = results.table(name)
+    except (InnohubError, KeyError, FileNotFoundError):
+        return pd.DataFrame()
+    return frame.replace({np.inf: np.nan, -np.inf: np.nan})
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a table, each as a mapping."""
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
+
+
+def of_index(frame: pd.DataFrame, index: str) -> pd.DataFrame:
+    """Return the rows of one index, of a table that may hold several."""
+    return frame[frame["index"] == index] if "index" in frame.columns else frame
+
+
+def chosen_index(settings: Settings, index: str | None = None) -> str:
+    """Return the index to show: the one asked for, else the tiers' index, else the first."""
+    return index or (settings.tiers.index if settings.tiers else next(iter(settings.index)))
+
+
+def root_node(framework: pd.DataFrame, index: str) -> str:
+    """Return the top node of the framework of an index."""
+    if framework.empty:
+        return index
+    roots = framework.loc[framework["parent"].fillna("") == "", "node"]
+    return str(roots.iloc[0]) if len(roots) else index
+
+
+def ranking(scores: pd.DataFrame, root: str, year: int) -> pd.DataFrame:
+    """Return the scored places of the study's year, else of the last one, best first, indexed by place."""
+    if scores.empty:
+        return scores
+    rows = scores[scores["node"] == root].dropna(subset=["score", "rank"])
+    shown = year if (rows["year"] == year).any() else rows["year"].max()
+    rows = rows[rows["year"] == shown]
+    return rows.sort_values(["rank", "place"], kind="stable").set_index("place")
+
+
+def assigned_tiers(tiers: pd.DataFrame) -> dict[str, str]:
+    """Return the tier of each place that has one."""
+    if tiers.empty:
+        return {}
+    rows = tiers[tiers["assigned"].astype(bool)].drop_duplicates("place")
+    return dict(zip(rows["place"], rows["tier"], strict=True))
+
+
+def definitions(section: TiersSection, tiers: pd.DataFrame) -> tuple[Definition, ...]:
+    """Return the definitions of tier probability that a run has and that give different answers."""
+    if tiers.empty:
+        return ()
+    known = set(tiers.loc[tiers["probability"].notna(), "definition"])
+    if given(section) in known:
+        known.discard("refitted")
+    return tuple(name for name in DEFINITIONS if name in known)
+
+
+def own_definition(section: TiersSection, known: tuple[Definition, ...]) -> Definition | None:
+    """Return the definition that the study takes as its own, of those known."""
+    wanted: Definition | None = section.definition
+    if wanted not in known:
+        wanted = given(section)
+    return wanted if wanted in known else next(iter(known), None)
+
+
+def given(section: TiersSection) -> Definition | None:
+    """Return what the method of the tiers gives once and for all: sizes, thresholds, or neither."""
+    return GIVEN.get(section.method.partition("(")[0].strip())
+
+
+def common_kind(kinds: pd.Series) -> str:
+    """Return what places are called: ``city`` or ``country`` where all of them are, else ``region``."""
+    found = set(kinds)
+    return str(next(iter(found))) if len(found) == 1 and found <= {"city", "country"} else "region"
+
+
+def in_sentence(name: str, language: Language) -> str:
+    """Return the name of a tier as it stands within a sentence.
+
+    >>> in_sentence("National", "en"), in_sentence("EU", "en"), in_sentence("国家级", "zh")
+    ('national', 'EU', '国家级')
+    """
+    return name if language == "zh" or name.isupper() else name[:1].lower() + name[1:]

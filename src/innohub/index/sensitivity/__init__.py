@@ -1,0 +1,17 @@
+"""Which choice moves the result? Sobol indices, exact for finite designs, by quasi-random points otherwise."""
+
+from innohub.index.sensitivity.exact import MOST_RUNS, Sobol, enumerate_design, sobol_exact
+from innohub.index.sensitivity.outcome import rank_shift, tier_membership
+from innohub.index.sensitivity.sampled import Estimate, choose_level, sobol_sampled
+
+__all__ = [
+    "MOST_RUNS",
+    "Estimate",
+    "Sobol",
+    "choose_level",
+    "enumerate_design",
+    "rank_shift",
+    "sobol_exact",
+    "sobol_sampled",
+    "tier_membership",
+]

@@ -1,0 +1,207 @@
+"""Lay an index out as result tables."""
+
+import numpy as np
+import pandas as pd
+
+from innohub.index import uncertainty as mc
+from innohub.index.compute import Nominal
+from innohub.index.index import Index
+from innohub.index.model import Model, describe
+from innohub.panel import Panel
+from innohub.study.schema import IndexSection
+
+KEPT_DRAWS = 2_000
+
+
+def index_tables(index: Index, section: IndexSection) -> dict[str, pd.DataFrame]:
+    """Lay an index out as the result tables weights, steps, scores, acceptability, wins, draws, alternatives."""
+    shares = mc.acceptability(index.draws.ranks)
+    return {
+        "weights": _weights(index.nominal),
+        "steps": _steps(index.nominal),
+        "scores": _scores(index, shares, section.uncertainty.level),
+        "history": _history(index.history),
+        "acceptability": _grid(index, "rank", np.arange(1, len(index.draws.places) + 1), shares),
+        "wins": _wins(index),
+        "draws": _draws(index),
+        "alternatives": _alternatives(index, section),
+    }
+
+
+def _weights(nominal: Nominal) -> pd.DataFrame:
+    tree, model = nominal.model.tree, nominal.model
+    method = ["" if parent < 0 else str(model.weights_of(parent)) for parent in tree.parent]
+    columns = {
+        "node": tree.nodes,
+        "weight": tree.given,
+        "share": nominal.shares,
+        "effective": nominal.effective,
+        "method": method,
+    }
+    return pd.DataFrame({"index": model.name, **columns})
+
+
+def _steps(nominal: Nominal) -> pd.DataFrame:
+    """Return what normalising and aggregating did to each value."""
+    tree, panel = nominal.model.tree, nominal.panel
+    raw, _ = panel.columns(tree.indicators)
+    flags = _flags(panel, tree.indicators)
+    leaves = pd.DataFrame(
+        {
+            "step": "normalised",
+            "place": np.repeat(panel.places, len(tree.indicators)),
+            "node": np.tile([tree.nodes[leaf] for leaf in tree.leaves], len(panel.places)),
+            "before": raw.ravel(),
+            "after": nominal.normalised.ravel(),
+            "flag": flags.ravel(),
+        }
+    )
+    inner = sorted(tree.inner)
+    nodes = pd.DataFrame(
+        {
+            "step": "aggregated",
+            "place": np.repeat(panel.places, len(inner)),
+            "node": np.tile([tree.nodes[node] for node in inner], len(panel.places)),
+            "before": np.nan,
+            "after": nominal.scores[:, inner].ravel(),
+            "flag": "",
+        }
+    )
+    steps = pd.concat([leaves, nodes], ignore_index=True)
+    steps.insert(0, "index", nominal.model.name)
+    steps.insert(4, "year", panel.year)
+    return steps
+
+
+def _flags(panel: Panel, indicators: tuple[str, ...]) -> np.ndarray[tuple[int, int], np.dtype[np.object_]]:
+    rows = panel.cells.set_index(["place", "indicator"])["flag"].fillna("")
+    grid = pd.MultiIndex.from_product([panel.places, indicators])
+    flags: np.ndarray[tuple[int, int], np.dtype[np.object_]] = (
+        rows.reindex(grid, fill_value="missing")
+        .to_numpy(dtype=object)
+        .reshape(len(panel.places), len(indicators))
+    )
+    return flags
+
+
+def _scores(index: Index, shares: mc.Matrix, level: float) -> pd.DataFrame:
+    """Return scores and ranks of every inner node, the root with its intervals."""
+    nominal, tree = index.nominal, index.nominal.model.tree
+    tables = []
+    for node in sorted(tree.inner):
+        columns = {"score": nominal.scores[:, node], "rank": nominal.ranks[:, node]}
+        tables.append(pd.DataFrame({"node": tree.nodes[node], "place": nominal.panel.places, **columns}))
+    scores = pd.concat(tables, ignore_index=True)
+    low, high = mc.rank_intervals(shares, level)
+    score_low, score_high = mc.score_intervals(index.draws.scores[index.draws.on_scale], level)
+    bounds = pd.DataFrame(
+        {
+            "node": tree.root,
+            "place": index.draws.places,
+            "score_low": score_low,
+            "score_high": score_high,
+            "rank_low": low,
+            "rank_high": high,
+        }
+    )
+    scores = scores.merge(bounds, how="left", on=["node", "place"])
+    scores.insert(0, "index", nominal.model.name)
+    scores.insert(3, "year", nominal.panel.year)
+    ordered = [
+        "index",
+        "node",
+        "place",
+        "year",
+        "score",
+        "score_low",
+        "score_high",
+        "rank",
+        "rank_low",
+        "rank_high",
+    ]
+    whole = {column: "Int64" for column in ("rank", "rank_low", "rank_high")}
+    return scores[ordered].astype(whole)
+
+
+def _history(nominal: Nominal) -> pd.DataFrame:
+    """Return scores and ranks of every inner node in every year."""
+    tree, panel = nominal.model.tree, nominal.panel
+    tables = [
+        pd.DataFrame(
+            {
+                "index": nominal.model.name,
+                "node": tree.nodes[node],
+                "place": panel.places,
+                "year": panel.years,
+                "score": nominal.scores[:, node],
+                "rank": nominal.ranks[:, node],
+            }
+        )
+        for node in sorted(tree.inner)
+    ]
+    return pd.concat(tables, ignore_index=True).astype({"rank": "Int64"})
+
+
+def _grid(
+    index: Index, name: str, columns: np.ndarray[tuple[int], np.dtype[np.int64]], values: mc.Matrix
+) -> pd.DataFrame:
+    places = index.draws.places
+    return pd.DataFrame(
+        {
+            "index": index.nominal.model.name,
+            "place": np.repeat(places, len(columns)),
+            name: np.tile(columns, len(places)),
+            "probability": values.ravel(),
+        }
+    )
+
+
+def _wins(index: Index) -> pd.DataFrame:
+    places = np.array(index.draws.places, dtype=object)
+    table = pd.DataFrame(
+        {
+            "index": index.nominal.model.name,
+            "place": np.repeat(places, len(places)),
+            "other": np.tile(places, len(places)),
+            "probability": mc.win_probability(index.draws.ranks).ravel(),
+        }
+    )
+    return table[table["place"] != table["other"]].reset_index(drop=True)
+
+
+def _draws(index: Index) -> pd.DataFrame:
+    """Return the first draws' weights, enough for the page to answer a moved weight."""
+    weights = index.draws.weights[:KEPT_DRAWS]
+    tree = index.nominal.model.tree
+    return pd.DataFrame(
+        {
+            "index": index.nominal.model.name,
+            "draw": np.repeat(np.arange(len(weights)), weights.shape[1]),
+            "node": np.tile([tree.nodes[leaf] for leaf in tree.leaves], len(weights)),
+            "weight": weights.ravel(),
+        }
+    )
+
+
+def _alternatives(index: Index, section: IndexSection) -> pd.DataFrame:
+    tables = [_alternative(index.nominal.model, key, other, section) for key, other in index.alternatives]
+    columns = ["index", "alternative", "title_zh", "title_en", "method", "place", "score", "rank"]
+    if not tables:
+        return pd.DataFrame(columns=columns)
+    return pd.concat(tables, ignore_index=True)[columns].astype({"rank": "Int64"})
+
+
+def _alternative(model: Model, key: str, other: Nominal, section: IndexSection) -> pd.DataFrame:
+    title = section.alternatives[key].title
+    return pd.DataFrame(
+        {
+            "index": model.name,
+            "alternative": key,
+            "title_zh": title.text("zh") or key,
+            "title_en": title.text("en") or key,
+            "method": describe(other.model),
+            "place": other.panel.places,
+            "score": other.index_scores,
+            "rank": other.ranks[:, 0],
+        }
+    )

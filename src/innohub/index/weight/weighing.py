@@ -1,0 +1,79 @@
+"""What a weighting gives, and the checks that weightings share."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from innohub.errors import Finding, ScaleError
+from innohub.index.correlate import constant_columns
+
+Matrix = NDArray[np.float64]
+Vector = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Weighing:
+    """Shares (children,) that sum to one, and what a reader must know of how they came about."""
+
+    shares: Vector
+    findings: tuple[Finding, ...] = ()
+
+
+def columns_of(positions: NDArray[np.intp]) -> dict[str, Any]:
+    """Return the parameters of a finding that name columns; numbered from one until names are known."""
+    return {
+        "positions": tuple(positions.tolist()),
+        "columns": ", ".join(str(position + 1) for position in positions) or "–",
+    }
+
+
+def with_names(finding: Finding, names: Sequence[str]) -> Finding:
+    """Return a finding that calls its columns by their names."""
+    if "positions" not in finding.params:
+        return finding
+    columns = ", ".join(names[position] for position in finding.params["positions"]) or "–"
+    return replace(finding, params={**finding.params, "columns": columns})
+
+
+def require_complete(x: Matrix, method: str) -> None:
+    """Refuse missing values.
+
+    Raises
+    ------
+    ScaleError
+        S140 with the columns.
+    """
+    if (bad := np.flatnonzero(np.isnan(x).any(axis=0))).size:
+        raise ScaleError(Finding("S140", params={"method": method, **columns_of(bad)}))
+
+
+def require_spread(x: Matrix, method: str) -> None:
+    """Refuse columns in which all places have the same value.
+
+    Raises
+    ------
+    ScaleError
+        S141 with the columns.
+    """
+    if (bad := constant_columns(x)).size:
+        raise ScaleError(Finding("S141", params={"method": method, **columns_of(bad)}))
+
+
+def unit_range(raw: Matrix, direction: Vector) -> Matrix:
+    """Return direction-turned min-max values between 0 and 1; a column without spread is all zero."""
+    y = raw * direction
+    present = ~np.isnan(y)
+    low = np.min(np.where(present, y, np.inf), axis=0)
+    high = np.max(np.where(present, y, -np.inf), axis=0)
+    varies = high > low
+    unit = np.where(varies, y - low, 0.0) / np.where(varies, high - low, 1.0)
+    return np.where(present, unit, np.nan)
+
+
+def alike(count: int) -> Weighing:
+    """Return equal shares because no column tells more than another, with the warning that says so."""
+    shares = np.full(count, 1 / count)
+    return Weighing(shares, (Finding("N001", "warning"),) if count > 1 else ())
