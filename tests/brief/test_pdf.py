@@ -99,3 +99,11 @@ def test_a_folder_that_does_not_exist(plain_briefs: dict[str, Brief], tmp_path: 
     with pytest.raises(StoreError) as problem:
         write_pdf(plain_briefs["zh"], tmp_path / "none" / "brief.pdf")
     assert problem.value.findings[0].code == "B008"
+
+
+def test_english_is_set_with_proportional_quotation_marks(files: dict[str, Path]) -> None:
+    path = files["brief.en.pdf"]
+    assert any(name.startswith("InnohubQuotes") for name in embedded_fonts(path.read_bytes()))
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
+    assert "“How sure?”" in text
+    assert '"' not in text

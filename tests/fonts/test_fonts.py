@@ -7,10 +7,11 @@ from pathlib import Path
 import pypdf
 import pytest
 import typst
+from fontTools.ttLib import TTFont
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager
 
-from innohub.fonts import FAMILIES, font_files, font_folder, missing_glyphs
+from innohub.fonts import FAMILIES, QUOTES, font_files, font_folder, missing_glyphs
 
 # The mark of a lost character is quoted in messages on the screen, never drawn.
 LOST = {"�"}
@@ -85,6 +86,15 @@ def test_typst_embeds_the_fonts_and_keeps_the_text(tmp_path):
     assert "陕西省国家级" in text
     assert "Łódź" in text
     assert "长三角" in text
+
+
+def test_english_has_quotation_marks_of_its_own_width():
+    for path in font_folder().glob(f"{QUOTES.replace(' ', '')}-*.ttf"):
+        with TTFont(path) as face, TTFont(font_files("Innohub Sans")[0]) as chinese:
+            marks, wide = face.getBestCmap(), chinese.getBestCmap()
+            assert set("“”‘’…") <= {chr(code) for code in marks}
+            assert face["hmtx"][marks[0x201C]][0] < 700 < chinese["hmtx"][wide[0x201C]][0]
+            assert face["name"].getDebugName(1) == QUOTES
 
 
 @pytest.mark.parametrize("path", font_files(), ids=lambda path: path.stem)

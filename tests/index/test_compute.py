@@ -23,7 +23,8 @@ VALUES = np.array([[0.0, 4.0, 2.0], [2.0, 1.0, 8.0], [5.0, 3.0, 5.0]])
 
 
 def panel(values=VALUES):
-    return Panel(2020, ("p", "q", "r"), np.full(3, 2020), ("a", "b", "c"), values, np.ones(3), pd.DataFrame())
+    years, flags = np.full(3, 2020), np.full(values.shape, "", dtype=object)
+    return Panel(2020, ("p", "q", "r"), years, ("a", "b", "c"), values, flags, np.ones(3), pd.DataFrame())
 
 
 def model(**options):

@@ -39,15 +39,9 @@ VALUES = np.array([[1.0, 4.0, 2.0], [2.0, 1.0, 8.0], [5.0, 3.0, 5.0], [3.0, 9.0,
 
 def panel(values=VALUES):
     places = tuple(f"p{n}" for n in range(len(values)))
-    return Panel(
-        2020,
-        places,
-        np.full(len(places), 2020),
-        ("a", "b", "c"),
-        values,
-        np.array([1.0, -1.0, 1.0]),
-        pd.DataFrame(),
-    )
+    years, direction = np.full(len(places), 2020), np.array([1.0, -1.0, 1.0])
+    flags = np.full(values.shape, "", dtype=object)
+    return Panel(2020, places, years, ("a", "b", "c"), values, flags, direction, pd.DataFrame())
 
 
 def model(**options):

@@ -108,7 +108,7 @@ def test_place_without_a_group_keeps_its_gaps():
 
 def test_unknown_grouping_offers_the_near_ones():
     with pytest.raises(PanelError) as caught:
-        _impute("group_mean(regoin)", _table())
+        _impute("group_mean(regions)", _table())
     assert "region" in caught.value.render("en")
 
 

@@ -113,7 +113,10 @@ def test_an_index_over_several_years_compares_over_time(flagship_copy):
     text = path.read_text(encoding="utf-8-sig")
     head, *lines = text.splitlines()
     cells = [line.split(",", 4) for line in lines]
-    older = [",".join([place, indicator, "2019", str(float(value) / 2), rest]) for place, indicator, _, value, rest in cells]
+    older = [
+        ",".join([place, indicator, "2019", str(float(value) / 2), rest])
+        for place, indicator, _, value, rest in cells
+    ]
     path.write_text("\n".join([head, *lines, *older]), encoding="utf-8")
     change(flagship_copy, "year = 2020", 'year = 2020\nyears = "all"')
     change(flagship_copy, "draws = 20000", "draws = 500")
@@ -122,8 +125,13 @@ def test_an_index_over_several_years_compares_over_time(flagship_copy):
     assert set(history.index.get_level_values("year")) == {2019, 2020}
     assert len(run.index["centre"].scores.query("node == 'centre'")) == 14
     assert (history.loc[2019, "score"] < history.loc[2020, "score"]).all()
-    assert history.loc[2020, "rank"].tolist() == run.index["centre"].scores.query("node == 'centre'")["rank"].tolist()
+    assert (
+        history.loc[2020, "rank"].tolist()
+        == run.index["centre"].scores.query("node == 'centre'")["rank"].tolist()
+    )
 
     change(flagship_copy, 'weights = "given"', 'weights = "given"\npool = "each-year"')
-    each = ih.run(flagship_copy).index["centre"].history.query("node == 'centre'").set_index(["year", "place"])
+    each = (
+        ih.run(flagship_copy).index["centre"].history.query("node == 'centre'").set_index(["year", "place"])
+    )
     assert each.loc[2019, "score"].to_numpy() == pytest.approx(each.loc[2020, "score"].to_numpy())

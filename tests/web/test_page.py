@@ -429,6 +429,17 @@ def test_a_study_across_the_180th_meridian_has_its_map(open_page, flagship_run, 
 
 @pytest.mark.page
 @browsing
+def test_names_the_places_that_the_map_cannot_show(open_page, flagship_run, tmp_path):
+    data = payload(flagship_run)
+    next(place for place in data["places"] if place["id"] == "hubei")["lat"] = None
+    file = tmp_path / "absent.html"
+    file.write_text(render(data), encoding="utf-8")
+    tab = open_page("lang=en&view=map", file=file)
+    assert "having no coordinates: Hubei" in tab.locator(".map-legend").inner_text()
+
+
+@pytest.mark.page
+@browsing
 def test_texts_of_the_study_are_never_html(open_page, flagship_run, tmp_path):
     data = payload(flagship_run)
     for place in data["places"]:

@@ -1,11 +1,10 @@
 """What a brief reads from a run: tables brought into the order in which the brief speaks of them."""
 
 import itertools
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, cast
+from typing import cast
 
 import pandas as pd
 
@@ -72,24 +71,6 @@ class Facts(Tables):
     def places(self) -> pd.DataFrame:
         """Every place by id, nested ones included."""
         return self.table("places").set_index("place")
-
-    def place_name(self, place: str, language: Language) -> str:
-        """Return the name of a place, else its id."""
-        row = self._named.get(place, {})
-        return str(row.get(f"name_{language}") or row.get("name_en") or row.get("name_zh") or place)
-
-    @cached_property
-    def _named(self) -> Mapping[str, Mapping[str, Any]]:
-        return {str(row["place"]): row for row in records(self.table("places"))}
-
-    def node_name(self, node: str, language: Language) -> str:
-        """Return the name of an indicator or node, without a unit in brackets at its end."""
-        for table, key in (("indicators", "indicator"), ("framework", "node")):
-            frame = self.table(table)
-            rows = frame[frame[key] == node] if not frame.empty else frame
-            if not rows.empty and (name := rows.iloc[0].get(f"name_{language}")):
-                return re.sub(r"\s*[（(][^（）()]{1,12}[）)]$", "", str(name))
-        return node
 
     def tier_name(self, tier: str, language: Language) -> str:
         """Return the name of a tier as it stands within a sentence."""

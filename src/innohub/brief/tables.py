@@ -1,5 +1,6 @@
 """What a brief takes from a run: the tables it knows, read without asking whether they are there."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -7,8 +8,9 @@ from typing import Any, Protocol
 
 import pandas as pd
 
-from innohub.chart.tables import Results, of_index, root_node
+from innohub.chart.tables import Results, of_index, records, root_node
 from innohub.study.schema import IndexSection, Settings, TiersSection
+from innohub.words import Language
 
 
 class RunLike(Results, Protocol):
@@ -69,3 +71,21 @@ class Tables:
         frame = self.table("framework")
         named = frame.loc[frame["indicator"].fillna("") != "", "indicator"] if not frame.empty else ()
         return tuple(dict.fromkeys(named))
+
+    def place_name(self, place: str, language: Language) -> str:
+        """Return the name of a place, else its id."""
+        row = self._named.get(place, {})
+        return str(row.get(f"name_{language}") or row.get("name_en") or row.get("name_zh") or place)
+
+    @cached_property
+    def _named(self) -> Mapping[str, Mapping[str, Any]]:
+        return {str(row["place"]): row for row in records(self.table("places"))}
+
+    def node_name(self, node: str, language: Language) -> str:
+        """Return the name of an indicator or node, without a unit in brackets at its end."""
+        for table, key in (("indicators", "indicator"), ("framework", "node")):
+            frame = self.table(table)
+            rows = frame[frame[key] == node] if not frame.empty else frame
+            if not rows.empty and (name := rows.iloc[0].get(f"name_{language}")):
+                return re.sub(r"\s*[（(][^（）()]{1,12}[）)]$", "", str(name))
+        return node

@@ -5,6 +5,7 @@ from innohub.index.compute import Nominal, compute
 from innohub.index.index import Index, build_index, compute_alternatives, require_memory
 from innohub.index.model import Model, build_alternative, build_model
 from innohub.index.normalise import normalise
+from innohub.index.prepare import Prepared, prepare
 from innohub.index.rank import rank_draws, rank_scores, round_significant
 from innohub.index.tables import index_tables
 from innohub.index.tree import Tree, build_tree
@@ -24,6 +25,7 @@ __all__ = [
     "Index",
     "Model",
     "Nominal",
+    "Prepared",
     "Tree",
     "acceptability",
     "aggregate",
@@ -37,6 +39,7 @@ __all__ = [
     "entropy_weights",
     "index_tables",
     "normalise",
+    "prepare",
     "rank_draws",
     "rank_intervals",
     "rank_scores",

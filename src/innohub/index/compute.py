@@ -166,10 +166,11 @@ def _named(problem: ScaleError, model: Model, below: NDArray[np.intp], x: Matrix
         model.tree.nodes[child] for child, column in zip(below, x.T, strict=True) if (column <= 0).any()
     )
     finding = problem.findings[0]
+    where = f"index.{model.name}"
     if finding.code != "S106":
-        return problem
+        return ScaleError([replace(found, file="study.toml", column=where) for found in problem.findings])
     params = {**finding.params, "index": model.name, "normaliser": str(model.normaliser), "columns": bad}
-    return ScaleError(Finding("S102", file="study.toml", column=f"index.{model.name}", params=params))
+    return ScaleError(Finding("S102", file="study.toml", column=where, params=params))
 
 
 def _constant(model: Model, raw: Matrix, normalised: Matrix) -> list[Finding]:

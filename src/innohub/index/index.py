@@ -1,6 +1,7 @@
 """The whole index of a study: nominal scores, draws, alternatives, as labelled tables."""
 
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,7 @@ from innohub.errors import Finding, ModelError
 from innohub.index import uncertainty as mc
 from innohub.index.compute import Nominal, compute
 from innohub.index.model import Model, build_alternative, build_model
+from innohub.index.prepare import Prepared, prepare
 from innohub.panel import Panel
 from innohub.study.schema import IndexSection, Uncertainty
 
@@ -21,27 +23,47 @@ MOST_SCORES = 100_000_000
 class Index:
     """An index in the study's year, with its draws and, by name, its results under alternative methods.
 
-    ``history`` is the same index over all years of the panel.
+    ``history`` is the same index over all years of the panel; ``prepared`` is what it was computed from.
     """
 
+    prepared: Prepared
     nominal: Nominal
     history: Nominal
     draws: mc.Draws
     alternatives: tuple[tuple[str, Nominal], ...]
 
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What arose while the values were prepared and the index computed."""
+        return (*self.prepared.findings, *self.nominal.findings)
 
-def build_index(name: str, section: IndexSection, framework: pd.DataFrame, panel: Panel, seed: int) -> Index:
+
+Groups = Mapping[str, Mapping[str, str]]
+
+
+def build_index(
+    name: str,
+    section: IndexSection,
+    framework: pd.DataFrame,
+    panel: Panel,
+    seed: int,
+    *,
+    groups: Groups | None = None,
+) -> Index:
     """Compute one index of a study: nominal, Monte-Carlo draws, alternatives.
 
     The random stream depends on the study's seed and the index's name alone, so that adding an
-    index to a study does not change the others.
+    index to a study does not change the others. ``groups`` gives for each grouping the label of every place, for
+    imputation within groups.
     """
     require_memory(name, section.uncertainty.draws, len(panel.at(panel.year)))
     model = build_model(name, section, framework)
-    history = compute(model, panel)
+    prepared = prepare(panel, model.tree, section, groups or {})
+    history = compute(model, prepared.panel)
     rng = np.random.default_rng([seed, zlib.crc32(name.encode())])
     draws = _draw(history, section.uncertainty, rng)
-    return Index(history.now, history, draws, compute_alternatives(model, section, panel))
+    others = compute_alternatives(model, section, prepared.panel)
+    return Index(prepared, history.now, history, draws, others)
 
 
 def compute_alternatives(

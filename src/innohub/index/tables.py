@@ -1,5 +1,7 @@
 """Lay an index out as result tables."""
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 
@@ -7,7 +9,6 @@ from innohub.index import uncertainty as mc
 from innohub.index.compute import Nominal
 from innohub.index.index import Index
 from innohub.index.model import Model, describe
-from innohub.panel import Panel
 from innohub.study.schema import IndexSection
 
 KEPT_DRAWS = 2_000
@@ -18,7 +19,7 @@ def index_tables(index: Index, section: IndexSection) -> dict[str, pd.DataFrame]
     shares = mc.acceptability(index.draws.ranks)
     return {
         "weights": _weights(index.nominal),
-        "steps": _steps(index.nominal),
+        "steps": _steps(index),
         "scores": _scores(index, shares, section.uncertainty.level),
         "history": _history(index.history),
         "acceptability": _grid(index, "rank", np.arange(1, len(index.draws.places) + 1), shares),
@@ -41,11 +42,27 @@ def _weights(nominal: Nominal) -> pd.DataFrame:
     return pd.DataFrame({"index": model.name, **columns})
 
 
-def _steps(nominal: Nominal) -> pd.DataFrame:
-    """Return what normalising and aggregating did to each value."""
+def _changes(index: Index) -> list[pd.DataFrame]:
+    """Return the cells of the study's year that were filled or treated, before and after."""
+    prepared, tree = index.prepared, index.nominal.model.tree
+    now = prepared.panel.at(prepared.panel.year)
+    places = np.array(prepared.panel.places, dtype=object)[now]
+    nodes = np.array([tree.nodes[leaf] for leaf in tree.leaves], dtype=object)
+    tables = []
+    for (_, before), (name, after) in pairwise(prepared.stages.items()):
+        old, new = before[now], after[now]
+        row, column = np.nonzero((old != new) & ~np.isnan(new))
+        columns = {"step": name, "place": places[row], "node": nodes[column], "before": old[row, column]}
+        flags = prepared.panel.flags[now][row, column]
+        tables.append(pd.DataFrame({**columns, "after": new[row, column], "flag": flags}))
+    return [table for table in tables if len(table)]
+
+
+def _steps(index: Index) -> pd.DataFrame:
+    """Return what filling, treating, normalising and aggregating did to each value."""
+    nominal = index.nominal
     tree, panel = nominal.model.tree, nominal.panel
     raw, _ = panel.columns(tree.indicators)
-    flags = _flags(panel, tree.indicators)
     leaves = pd.DataFrame(
         {
             "step": "normalised",
@@ -53,7 +70,7 @@ def _steps(nominal: Nominal) -> pd.DataFrame:
             "node": np.tile([tree.nodes[leaf] for leaf in tree.leaves], len(panel.places)),
             "before": raw.ravel(),
             "after": nominal.normalised.ravel(),
-            "flag": flags.ravel(),
+            "flag": panel.flags.ravel(),
         }
     )
     inner = sorted(tree.inner)
@@ -67,21 +84,10 @@ def _steps(nominal: Nominal) -> pd.DataFrame:
             "flag": "",
         }
     )
-    steps = pd.concat([leaves, nodes], ignore_index=True)
+    steps = pd.concat([*_changes(index), leaves, nodes], ignore_index=True)
     steps.insert(0, "index", nominal.model.name)
     steps.insert(4, "year", panel.year)
     return steps
-
-
-def _flags(panel: Panel, indicators: tuple[str, ...]) -> np.ndarray[tuple[int, int], np.dtype[np.object_]]:
-    rows = panel.cells.set_index(["place", "indicator"])["flag"].fillna("")
-    grid = pd.MultiIndex.from_product([panel.places, indicators])
-    flags: np.ndarray[tuple[int, int], np.dtype[np.object_]] = (
-        rows.reindex(grid, fill_value="missing")
-        .to_numpy(dtype=object)
-        .reshape(len(panel.places), len(indicators))
-    )
-    return flags
 
 
 def _scores(index: Index, shares: mc.Matrix, level: float) -> pd.DataFrame:

@@ -96,20 +96,27 @@ def _scores(nominal: Nominal, weights: Matrix, scored: NDArray[np.bool_]) -> Mat
     mass = tree.gather(weights)
     scores: dict[int, Matrix] = {}
     for node in tree.inner:
-        below = [child for child in tree.children(node) if nominal.shares[child] > 0]
-        if any(child in scores for child in below):
-            columns = [
-                scores.get(
-                    child, np.broadcast_to(nominal.scores[:, child], (len(weights), len(nominal.scores)))
-                )
-                for child in below
-            ]
-            x = np.stack(columns, axis=-1)
-        else:
-            x = nominal.scores[:, below]
-        score = aggregate(x, mass[:, below], nominal.model.aggregate_of(node))
-        scores[node] = np.where(np.isnan(nominal.scores[:, node]), np.nan, score)
+        below = np.array([child for child in tree.children(node) if nominal.shares[child] > 0])
+        fit = ~np.isnan(nominal.scores[:, node])
+        x = _children(nominal.scores, scores, below, fit, len(weights))
+        score = np.full((len(weights), len(fit)), np.nan)
+        score[:, fit] = aggregate(x, mass[:, below], nominal.model.aggregate_of(node))
+        scores[node] = score
     return scores[0][:, scored]
+
+
+def _children(
+    nominal: Matrix, drawn: dict[int, Matrix], below: NDArray[np.intp], fit: NDArray[np.bool_], draws: int
+) -> Matrix:
+    """Return the values of a node's children for the places that it scores: by draw where they differ by draw."""
+    if not any(child in drawn for child in below.tolist()):
+        return nominal[np.ix_(fit, below)]
+    fixed = (draws, int(fit.sum()))
+    columns = [
+        drawn[child][:, fit] if child in drawn else np.broadcast_to(nominal[fit, child], fixed)
+        for child in below.tolist()
+    ]
+    return np.stack(columns, axis=-1)
 
 
 def draw_weights(tree: Tree, shares: Matrix, spec: Spec, draws: int, rng: np.random.Generator) -> Matrix:

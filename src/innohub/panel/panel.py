@@ -16,9 +16,10 @@ Matrix = NDArray[np.float64]
 class Panel:
     """Values of one or several years; each row is a place in a year.
 
-    ``places`` and ``years`` are (rows,); ``matrix`` is (rows, indicators) with NaN for missing; ``directions`` is
-    (indicators,) of 1 and -1; ``cells`` is the long table of the same values with unit, source, flag, notes, file,
-    row, column and cell. ``year`` is the year that the study is about.
+    ``places`` and ``years`` are (rows,); ``matrix`` is (rows, indicators) with NaN for missing; ``flags`` has the same
+    shape, flags joined by ``;``, ``missing`` where there is no value; ``directions`` is (indicators,) of 1 and -1;
+    ``cells`` is the long table of the values as read with unit, source, notes, file, row, column and cell. ``year`` is
+    the year that the study is about.
     """
 
     year: int
@@ -26,6 +27,7 @@ class Panel:
     years: NDArray[np.int64]
     indicators: tuple[str, ...]
     matrix: Matrix
+    flags: NDArray[np.object_]
     directions: Matrix
     cells: pd.DataFrame
     findings: tuple[Finding, ...] = ()
@@ -41,13 +43,16 @@ class Panel:
 
     def of_year(self, year: int) -> "Panel":
         """Return the panel of one year."""
-        rows = self.at(year)
+        return self.take(self.at(year))
+
+    def take(self, rows: NDArray[np.intp]) -> "Panel":
+        """Return some rows."""
         return replace(
             self,
             places=tuple(self.places[row] for row in rows),
             years=self.years[rows],
             matrix=self.matrix[rows],
-            cells=self.cells[self.cells["year"].eq(year)].reset_index(drop=True),
+            flags=self.flags[rows],
         )
 
     def columns(self, indicators: Sequence[str]) -> tuple[Matrix, Matrix]:
@@ -87,19 +92,27 @@ def build_panel(
     matrix = np.full((len(calendar) * len(places), len(used)), np.nan)
     block = pd.Index(calendar).get_indexer(pd.Index(cells["year"])) * len(places)
     row_of = block + pd.Index(places).get_indexer(pd.Index(cells["place"]))
-    matrix[row_of, pd.Index(used).get_indexer(pd.Index(cells["indicator"]))] = cells["value"].to_numpy(
-        dtype=float
-    )
+    column_of = pd.Index(used).get_indexer(pd.Index(cells["indicator"]))
+    matrix[row_of, column_of] = cells["value"].to_numpy(dtype=float)
+    flags = np.full(matrix.shape, "missing", dtype=object)
+    flags[row_of, column_of] = _flags(cells)
     direction = indicators.set_index("indicator")["direction"].reindex(list(used)).to_numpy(dtype=float)
     stacked = np.repeat(np.array(calendar, dtype=np.int64), len(places))
-    panel = Panel(year, tuple(places) * len(calendar), stacked, tuple(used), matrix, direction, cells)
+    panel = Panel(year, tuple(places) * len(calendar), stacked, tuple(used), matrix, flags, direction, cells)
     if errors := _empty(panel, len(places)):
         raise PanelError(errors)
     return replace(panel, findings=tuple(_uneven(panel)))
 
 
+def _flags(cells: pd.DataFrame) -> NDArray[np.object_]:
+    """Return the flags of cells; one without a value is flagged as missing whatever else it says."""
+    if "flag" not in cells:
+        return np.where(cells["value"].isna(), "missing", "").astype(object)
+    return np.asarray(cells["flag"].fillna("").where(cells["value"].notna(), "missing"), dtype=object)
+
+
 def _empty(panel: Panel, places: int) -> list[Finding]:
-    empty = np.isnan(panel.matrix[panel.at(panel.year)]).all(axis=0)
+    empty = np.atleast_1d(np.isnan(panel.matrix[panel.at(panel.year)]).all(axis=0))
     findings = [
         Finding(
             "P101",

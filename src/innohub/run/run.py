@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from innohub.errors import Finding, InnohubError, StoreError
-from innohub.index import Index, build_index, build_tree, require_memory
+from innohub.index import Index, build_tree, require_memory
 from innohub.position import build_tiers
 from innohub.run import steps as graph
 from innohub.run import store
@@ -199,8 +199,8 @@ def _rehearse(study: Study) -> list[Finding]:
         try:
             require_memory(name, section.uncertainty.draws, len(ground.panel.at(ground.panel.year)))
             small = section.model_copy(update={"uncertainty": few})
-            index = build_index(name, small, study.frameworks[name], ground.panel, study.settings.study.seed)
-            found += [*index.nominal.findings, *_rehearse_tiers(study, name, index)]
+            index = ground.build(name, small)
+            found += [*index.findings, *_rehearse_tiers(study, name, index)]
         except InnohubError as problem:
             found += problem.findings
     return sorted(found, key=lambda finding: finding.level != "error")

@@ -20,6 +20,7 @@ from innohub.index import (
     compute,
     compute_alternatives,
     index_tables,
+    prepare,
 )
 from innohub.panel import Panel, build_panel
 from innohub.places import Selection, select
@@ -40,6 +41,18 @@ class Ground:
     study: Study
     selection: Selection
     panel: Panel
+
+    @property
+    def groups(self) -> dict[str, dict[str, str]]:
+        """The groupings of places that imputation may use, by column of the table of places."""
+        places = self.study.places.set_index("place")
+        labels = {name: places[name].fillna("").astype(str) for name in ("kind", "country")}
+        return {name: dict(zip(places.index, column, strict=True)) for name, column in labels.items()}
+
+    def build(self, name: str, section: IndexSection) -> Index:
+        """Compute an index of the study by the rules of a section."""
+        framework, seed = self.study.frameworks[name], self.study.settings.study.seed
+        return build_index(name, section, framework, self.panel, seed, groups=self.groups)
 
 
 @dataclass(frozen=True)
@@ -111,10 +124,8 @@ def index_step(
         return Outcome(f"index:{name}", fingerprint, tables, computed=False), lambda: _reload(
             ground, name, section, block
         )
-    index = build_index(
-        name, section, ground.study.frameworks[name], ground.panel, ground.study.settings.study.seed
-    )
-    tables = {**index_tables(index, section), "findings": findings_table(index.nominal.findings)}
+    index = ground.build(name, section)
+    tables = {**index_tables(index, section), "findings": findings_table(index.findings)}
     with _replacing(block) as folder:
         store.write_tables(folder, tables)
         draws = index.draws
@@ -161,13 +172,15 @@ def _reload(ground: Ground, name: str, section: IndexSection, block: Path) -> In
     """Rebuild an index from its stored draws; only the nominal scores are computed again."""
     study = ground.study
     model = build_model(name, section, study.frameworks[name])
-    history = compute(model, ground.panel)
+    prepared = prepare(ground.panel, model.tree, section, ground.groups)
+    history = compute(model, prepared.panel)
     try:
         with np.load(block / "draws.npz") as kept:
             draws = _draws(history.now, kept)
     except (OSError, ValueError, KeyError, zipfile.BadZipFile):
-        return build_index(name, section, study.frameworks[name], ground.panel, study.settings.study.seed)
-    return Index(history.now, history, draws, compute_alternatives(model, section, ground.panel))
+        return ground.build(name, section)
+    others = compute_alternatives(model, section, prepared.panel)
+    return Index(prepared, history.now, history, draws, others)
 
 
 def _draws(nominal: Nominal, kept: Mapping[str, np.ndarray]) -> Draws:

@@ -42,6 +42,8 @@ def check_choices(settings: Settings, lines: Mapping[tuple[str, ...], int], foun
 
 def index_specs(index: IndexSection) -> Iterator[tuple[tuple[str, ...], str, Family]]:
     """Yield every method spec of an index with its key and family."""
+    yield ("impute",), index.impute, "impute"
+    yield ("treat",), index.treat, "treat"
     yield ("normalise",), index.normalise, "normalise"
     yield ("weights",), index.weights, "weights"
     yield ("aggregate",), index.aggregate, "aggregate"

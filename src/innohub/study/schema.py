@@ -66,6 +66,13 @@ class MissingRule(Section):
     by: Literal["count", "weight"] = "count"
 
 
+class ScreenRule(Section):
+    """``screen``: the least shares of values present, and of these not zero, for a place to take part."""
+
+    min_available: Annotated[Share, Field(ge=0, le=1)] | None = None
+    min_nonzero: Annotated[Share, Field(ge=0, le=1)] | None = None
+
+
 class NodeSection(Section):
     """``[index.<name>.nodes.<node>]``: how the children of one node are weighted and aggregated."""
 
@@ -103,7 +110,9 @@ class IndexSection(Section):
 
     title: Bilingual = Bilingual()
     framework: str = "framework.csv"
-    treat: Literal["none"] = "none"
+    screen: ScreenRule = ScreenRule()
+    impute: str = "none"
+    treat: str = "none"
     normalise: str = "minmax(0, 1)"
     weights: str = "equal"
     aggregate: str = "arithmetic"

@@ -25,7 +25,7 @@ class Picture(Protocol):
 Pictures = Mapping[str, Picture]
 
 MANY = 3
-LONG_NAME, WIDEST = 26, 0.42
+LONG_NAME, WIDEST = 44, 0.36
 
 
 def section(book: Ledger, level: int, heading: Text, blocks: Sequence[Block]) -> Section:

@@ -1,0 +1,141 @@
+"""What is done to the values before they are normalised: screen places, fill gaps, treat outliers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from innohub.catalog import parse_spec
+from innohub.errors import Finding
+from innohub.index.treat import treat
+from innohub.index.tree import Tree
+from innohub.panel import Panel, Table, impute, screen
+from innohub.study.schema import IndexSection
+
+Matrix = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The panel of one index, ready to be normalised.
+
+    ``panel`` has the indicators of the tree in its order and only the places that pass the screen; its flags say
+    which cells were imputed, winsorised or transformed. ``stages`` holds the (rows, indicators) values of these rows
+    as they came in (``raw``) and after each step that changed any: ``imputed``, ``treated``.
+    """
+
+    panel: Panel
+    stages: Mapping[str, Matrix]
+    findings: tuple[Finding, ...]
+
+
+def prepare(
+    panel: Panel, tree: Tree, section: IndexSection, groups: Mapping[str, Mapping[str, str]]
+) -> Prepared:
+    """Screen, fill and treat the values of one index, in this order of the OECD/JRC Handbook (2008), steps 2, 3 and 5.
+
+    Filling and treating see all years of the panel together unless the index says ``pool = "each-year"``; screening
+    looks at the study's year.
+
+    Parameters
+    ----------
+    panel : values of one or several years.
+    tree : the framework of the index.
+    section : says how.
+    groups : by grouping, the label of each place, for imputation within groups.
+
+    Raises
+    ------
+    PanelError, ScaleError, NoSolutionError
+        When a rule cannot be met; the finding names indicator, place or group.
+    """
+    own = _own(panel, tree)
+    own, screened = _screen(own, section)
+    stages = {"raw": own.matrix}
+    own, filled = _fill(own, tree, section, groups)
+    if not np.array_equal(own.matrix, stages["raw"], equal_nan=True):
+        stages["imputed"] = own.matrix
+    before = own.matrix
+    own, treated = _treat(own, section)
+    if not np.array_equal(own.matrix, before, equal_nan=True):
+        stages["treated"] = own.matrix
+    return Prepared(own, stages, (*screened, *filled, *treated))
+
+
+def _own(panel: Panel, tree: Tree) -> Panel:
+    """Return the columns of the tree's indicators, in its order."""
+    where = [panel.indicators.index(name) for name in tree.indicators]
+    return replace(
+        panel,
+        indicators=tree.indicators,
+        matrix=panel.matrix[:, where],
+        flags=panel.flags[:, where],
+        directions=panel.directions[where],
+    )
+
+
+def _screen(panel: Panel, section: IndexSection) -> tuple[Panel, tuple[Finding, ...]]:
+    rule = section.screen
+    if rule.min_available is None and rule.min_nonzero is None:
+        return panel, ()
+    now = panel.of_year(panel.year)
+    kept = screen(now.matrix, now.places, min_available=rule.min_available, min_nonzero=rule.min_nonzero)
+    stay = {place for place, has in zip(now.places, kept.kept, strict=True) if has}
+    rows = np.array([position for position, place in enumerate(panel.places) if place in stay], dtype=np.intp)
+    return panel.take(rows), kept.findings
+
+
+def _fill(
+    panel: Panel, tree: Tree, section: IndexSection, groups: Mapping[str, Mapping[str, str]]
+) -> tuple[Panel, tuple[Finding, ...]]:
+    spec = parse_spec(section.impute, "impute", key="impute")
+    if spec.name == "none":
+        return panel, ()
+    table = Table(
+        panel.matrix,
+        panel.places,
+        panel.indicators,
+        years=panel.years if len(panel.calendar) > 1 else None,
+        groups={name: _labels(panel.places, labels) for name, labels in groups.items()},
+        parents=[tree.nodes[tree.parent[leaf]] for leaf in tree.leaves],
+        direction=panel.directions,
+    )
+    done = impute(table, spec, by_year=section.pool == "each-year")
+    return replace(panel, matrix=done.values, flags=_mark(panel.flags, done.filled, "imputed")), done.findings
+
+
+def _labels(places: Sequence[str], labels: Mapping[str, str]) -> list[str]:
+    return [labels.get(place, "") for place in places]
+
+
+def _treat(panel: Panel, section: IndexSection) -> tuple[Panel, tuple[Finding, ...]]:
+    spec = parse_spec(section.treat, "treat", key="treat")
+    if spec.name == "none":
+        return panel, ()
+    values, flags = panel.matrix.copy(), panel.flags
+    findings: list[Finding] = []
+    every = np.arange(len(panel.places))
+    parts = [panel.at(year) for year in panel.calendar] if section.pool == "each-year" else [every]
+    for rows in parts:
+        done = treat(
+            panel.matrix[rows], spec, places=[panel.places[row] for row in rows], indicators=panel.indicators
+        )
+        values[rows] = done.values
+        changed = np.zeros(panel.matrix.shape, dtype=bool)
+        changed[rows] = done.moved
+        flags = _mark(flags, changed, "winsorised")
+        turned = np.zeros(panel.matrix.shape, dtype=bool)
+        turned[rows] = [record.transform not in ("", "winsorise") for record in done.columns]
+        flags = _mark(flags, turned & ~np.isnan(panel.matrix), "transformed")
+        findings += done.findings
+    return replace(panel, matrix=values, flags=flags), tuple(findings)
+
+
+def _mark(flags: NDArray[np.object_], where: NDArray[np.bool_], flag: str) -> NDArray[np.object_]:
+    """Add a flag to cells; an imputed cell is no longer flagged as missing."""
+    marked = flags.copy()
+    for row, column in zip(*np.nonzero(where), strict=True):
+        old = [name for name in str(flags[row, column]).split(";") if name and name != "missing"]
+        marked[row, column] = ";".join([*old, flag])
+    return marked
