@@ -42,7 +42,8 @@ def nominal(values=VALUES, **options):
     places = tuple(f"p{row}" for row in range(len(values)))
     years = np.full(len(values), 2020)
     cells = pd.DataFrame(columns=["place", "indicator", "year", "value", "flag"])
-    panel = Panel(2020, places, years, ("a", "b", "c", "d"), values, np.ones(4), cells)
+    flags = np.full(values.shape, "", dtype=object)
+    panel = Panel(2020, places, years, ("a", "b", "c", "d"), values, flags, np.ones(4), cells)
     return compute(build_model("test", IndexSection.model_validate(options), FRAMEWORK), panel)
 
 
