@@ -129,3 +129,25 @@ def test_methods_of_the_catalogue_run_from_a_study(flagship_copy, old, new):
     scores = run.index["centre"].scores.query("node == 'centre'")
     assert scores["rank"].notna().all()
     assert scores["rank_low"].le(scores["rank_high"]).all()
+
+
+def test_a_design_is_computed_whole_and_kept(flagship_copy):
+    change(flagship_copy, "draws = 20000", "draws = 200")
+    design = """
+[index.centre.design]
+treat = ["none", "winsorise(0, 1)"]
+normalise = ["minmax(1, 100)", "rank", "percentile"]
+weights = ["given", "entropy"]
+
+[tiers]"""
+    change(flagship_copy, "[tiers]", design)
+    assert ih.check(flagship_copy) == ()
+    run = ih.run(flagship_copy)
+    table = run.index["centre"].sensitivity
+    assert len(run.index["centre"].table("design")) == 12 * 14
+    assert set(table["output"]) == {"rank", "mean_rank_shift", "boundary_1", "boundary_2"}
+    shift = table.query("output == 'mean_rank_shift'")
+    assert shift["total"].ge(shift["first"] - 1e-12).all()
+    seen = {}
+    ih.run(flagship_copy, progress=lambda step, computed: seen.update({step: computed}))
+    assert seen == {"index:centre": False, "tiers": False, "design:centre": False}

@@ -2,6 +2,7 @@
 
 from innohub.index.aggregate import aggregate
 from innohub.index.compute import Nominal, compute
+from innohub.index.design import Design, build_design, design_tables
 from innohub.index.index import Index, build_index, compute_alternatives, require_memory
 from innohub.index.model import Model, build_alternative, build_model
 from innohub.index.normalise import normalise
@@ -21,6 +22,7 @@ from innohub.index.uncertainty import (
 from innohub.index.weight import entropy_weights, weigh
 
 __all__ = [
+    "Design",
     "Draws",
     "Index",
     "Model",
@@ -30,11 +32,13 @@ __all__ = [
     "acceptability",
     "aggregate",
     "build_alternative",
+    "build_design",
     "build_index",
     "build_model",
     "build_tree",
     "compute",
     "compute_alternatives",
+    "design_tables",
     "draw_weights",
     "entropy_weights",
     "index_tables",

@@ -53,6 +53,11 @@ class IndexView:
         return self.table("wins")
 
     @property
+    def sensitivity(self) -> pd.DataFrame:
+        """Exact Sobol indices of the design: output, place, factor, first, total, variance."""
+        return self.table("sensitivity")
+
+    @property
     def alternatives(self) -> pd.DataFrame:
         """Scores, ranks and tiers by other methods."""
         return self.table("alternatives")

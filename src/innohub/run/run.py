@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from innohub.errors import Finding, InnohubError, StoreError
-from innohub.index import Index, build_tree, require_memory
+from innohub.index import Index, build_design, build_tree, require_memory
 from innohub.position import build_tiers
 from innohub.run import steps as graph
 from innohub.run import store
@@ -71,9 +71,14 @@ def _compute(
         outcomes.append(outcome)
         tell(outcome.step, outcome.computed)
         tiers = ground.study.settings.tiers
+        cut = None
         if tiers and tiers.index == name and "tiers" in steps:
-            outcomes.append(graph.tiers_step(ground, index, outcome.fingerprint, blocks, fresh=fresh))
-            tell("tiers", outcomes[-1].computed)
+            cut = graph.tiers_step(ground, index, outcome.fingerprint, blocks, fresh=fresh)
+            outcomes.append(cut)
+            tell("tiers", cut.computed)
+        if ground.study.settings.index[name].design:
+            outcomes.append(graph.design_step(ground, name, outcome, cut, blocks, fresh=fresh))
+            tell(outcomes[-1].step, outcomes[-1].computed)
     return outcomes
 
 
@@ -201,9 +206,19 @@ def _rehearse(study: Study) -> list[Finding]:
             small = section.model_copy(update={"uncertainty": few})
             index = ground.build(name, small)
             found += [*index.findings, *_rehearse_tiers(study, name, index)]
+            _rehearse_design(ground, name, index)
         except InnohubError as problem:
             found += problem.findings
     return sorted(found, key=lambda finding: finding.level != "error")
+
+
+def _rehearse_design(ground: graph.Ground, name: str, index: Index) -> None:
+    """Compute every combination of a design, so that one that fails is known before a run."""
+    section = ground.study.settings.index[name]
+    if section.design:
+        now = index.nominal
+        ranks = pd.Series(now.ranks[:, 0], index=list(now.panel.places)).dropna()
+        build_design(now.model, section, ground.panel, ranks, ground.groups)
 
 
 def _rehearse_tiers(study: Study, name: str, index: Index) -> tuple[Finding, ...]:

@@ -15,10 +15,12 @@ from innohub.index import (
     Draws,
     Index,
     Nominal,
+    build_design,
     build_index,
     build_model,
     compute,
     compute_alternatives,
+    design_tables,
     index_tables,
     prepare,
 )
@@ -156,6 +158,36 @@ def tiers_step(
     with _replacing(block) as folder:
         store.write_tables(folder, tables)
     return Outcome("tiers", fingerprint, tables, computed=True)
+
+
+def design_step(
+    ground: Ground, name: str, index: Outcome, tiers: Outcome | None, blocks: Path, *, fresh: bool
+) -> Outcome:
+    """Compute every combination of an index's design, or read them back."""
+    study = ground.study
+    section = study.settings.index[name]
+    boundaries = _boundaries(tiers)
+    fingerprint = digest(index.fingerprint, boundaries)
+    block = blocks / f"design-{name}" / fingerprint
+    if not fresh and (tables := _read(block)) is not None:
+        return Outcome(f"design:{name}", fingerprint, tables, computed=False)
+    model = build_model(name, section, study.frameworks[name])
+    scores = index.tables["scores"]
+    root = scores[scores["node"].eq(model.tree.root) & scores["rank"].notna()].set_index("place")["rank"]
+    design = build_design(model, section, ground.panel, root, ground.groups)
+    tables = design_tables(name, design, boundaries)
+    with _replacing(block) as folder:
+        store.write_tables(folder, tables)
+    return Outcome(f"design:{name}", fingerprint, tables, computed=True)
+
+
+def _boundaries(tiers: Outcome | None) -> tuple[int, ...]:
+    """Return the number of places above each tier boundary."""
+    if tiers is None or "tier_limits" not in tiers.tables:
+        return ()
+    limits = tiers.tables["tier_limits"]
+    sizes = limits.loc[limits["scale"].eq(limits["scale"].iloc[0]), "size"]
+    return tuple(sizes.cumsum().iloc[:-1].astype(int).tolist())
 
 
 def _read(block: Path) -> Tables | None:

@@ -40,6 +40,9 @@ def check_choices(settings: Settings, lines: Mapping[tuple[str, ...], int], foun
     _check_tiers(settings, lines, found)
 
 
+_DESIGNED: tuple[Family, ...] = ("impute", "treat", "normalise", "weights", "aggregate")
+
+
 def index_specs(index: IndexSection) -> Iterator[tuple[tuple[str, ...], str, Family]]:
     """Yield every method spec of an index with its key and family."""
     yield ("impute",), index.impute, "impute"
@@ -58,6 +61,9 @@ def index_specs(index: IndexSection) -> Iterator[tuple[tuple[str, ...], str, Fam
         yield ("uncertainty", "vary", "normalise"), text, "normalise"
     for text in vary.aggregate:
         yield ("uncertainty", "vary", "aggregate"), text, "aggregate"
+    for family in _DESIGNED:
+        for text in getattr(index.design, family, ()):
+            yield ("design", family), text, family
     for name, other in index.alternatives.items():
         if other.normalise is not None:
             yield ("alternatives", name, "normalise"), other.normalise, "normalise"

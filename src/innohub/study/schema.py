@@ -105,6 +105,16 @@ class Alternative(Section):
     aggregate: str | None = None
 
 
+class DesignSection(Section):
+    """``[index.<name>.design]``: choices of method, every combination of which is computed."""
+
+    impute: tuple[str, ...] = ()
+    treat: tuple[str, ...] = ()
+    normalise: tuple[str, ...] = ()
+    weights: tuple[str, ...] = ()
+    aggregate: tuple[str, ...] = ()
+
+
 class IndexSection(Section):
     """``[index.<name>]``: one composite index over the panel."""
 
@@ -121,6 +131,7 @@ class IndexSection(Section):
     nodes: dict[str, NodeSection] = {}
     uncertainty: Uncertainty = Uncertainty()
     alternatives: dict[Id, Alternative] = {}
+    design: DesignSection | None = None
 
     def spec(self, family: Family) -> Spec:
         """Return the index's own choice of a family, parsed."""

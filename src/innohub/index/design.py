@@ -1,0 +1,167 @@
+"""A finite design of method choices, enumerated whole: ranks under every combination, and which choice moves them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from innohub.errors import Finding, InnohubError, ModelError
+from innohub.index.compute import compute
+from innohub.index.model import Model, build_alternative
+from innohub.index.prepare import Prepared, prepare
+from innohub.index.sensitivity import enumerate_design, rank_shift, sobol_exact
+from innohub.panel import Panel
+from innohub.study.schema import Alternative, DesignSection, IndexSection
+
+Matrix = NDArray[np.float64]
+FACTORS = ("impute", "treat", "normalise", "weights", "aggregate")
+_MOST_NAMED = 8
+
+
+@dataclass(frozen=True)
+class Design:
+    """Ranks under every combination of choices.
+
+    ``factors`` are the choices that vary and ``levels`` their methods; ``runs`` (runs, factors) numbers the methods
+    of each run, the first factor slowest; ``ranks`` (runs, places); ``nominal`` (places,) are the study's own ranks.
+    """
+
+    factors: tuple[str, ...]
+    levels: tuple[tuple[str, ...], ...]
+    runs: NDArray[np.int64]
+    places: tuple[str, ...]
+    ranks: Matrix
+    nominal: Matrix
+
+
+def build_design(
+    model: Model,
+    section: IndexSection,
+    panel: Panel,
+    nominal: pd.Series,
+    groups: Mapping[str, Mapping[str, str]],
+) -> Design:
+    """Rank the places of the study's year under every combination of the choices of ``[index.<name>.design]``.
+
+    Nothing is drawn: the design is enumerated (at most 20,000 combinations). What is filled and treated is kept for
+    all combinations that share it.
+
+    Parameters
+    ----------
+    model : the index as the study defines it.
+    section : with a ``design``.
+    panel : values of one or several years.
+    nominal : the study's own rank of every place that has one, by place.
+    groups : labels of places by grouping, for imputation.
+
+    Raises
+    ------
+    ModelError
+        S200 too many combinations; M140 combinations that cannot be computed, each named with its reason: none is
+        dropped in silence.
+    """
+    varied = _varied(section.design or DesignSection())
+    runs = enumerate_design([len(levels) for levels in varied.values()])
+    ranks = np.full((len(runs), len(nominal)), np.nan)
+    bench = _Bench(model, section, panel, groups, [str(place) for place in nominal.index])
+    failed: list[tuple[str, str]] = []
+    for number, chosen in enumerate(runs):
+        choice = {
+            factor: levels[level] for (factor, levels), level in zip(varied.items(), chosen, strict=True)
+        }
+        try:
+            ranks[number] = _rank(bench, choice)
+        except InnohubError as problem:
+            failed.append((" · ".join(choice.values()), problem.findings[0].text("title")))
+    if failed:
+        raise ModelError(_named(model.name, failed, len(runs)))
+    levels = tuple(tuple(levels) for levels in varied.values())
+    return Design(tuple(varied), levels, runs, tuple(bench.places), ranks, nominal.to_numpy(dtype=float))
+
+
+@dataclass(frozen=True)
+class _Bench:
+    """What all combinations share, and the prepared panels that some of them share."""
+
+    model: Model
+    section: IndexSection
+    panel: Panel
+    groups: Mapping[str, Mapping[str, str]]
+    places: list[str]
+    prepared: dict[tuple[str, str], Prepared] = field(default_factory=dict)
+
+
+def _varied(design: DesignSection) -> dict[str, tuple[str, ...]]:
+    return {factor: getattr(design, factor) for factor in FACTORS if len(getattr(design, factor)) > 1}
+
+
+def _rank(bench: _Bench, choice: Mapping[str, str]) -> Matrix:
+    """Rank the places under one combination."""
+    section = bench.section
+    before = (choice.get("impute", section.impute), choice.get("treat", section.treat))
+    if before not in bench.prepared:
+        steps = section.model_copy(update={"impute": before[0], "treat": before[1]})
+        bench.prepared[before] = prepare(bench.panel, bench.model.tree, steps, bench.groups)
+    after = {factor: choice[factor] for factor in ("normalise", "weights", "aggregate") if factor in choice}
+    changed = build_alternative(bench.model, Alternative.model_validate(after))
+    now = compute(changed, bench.prepared[before].panel).now
+    ranks = pd.Series(now.ranks[:, 0], index=list(now.panel.places)).reindex(bench.places)
+    if ranks.isna().any():
+        lost = ", ".join(ranks.index[ranks.isna()][:_MOST_NAMED])
+        raise ModelError(Finding("M141", params={"places": lost}))
+    return np.asarray(ranks, dtype=np.float64)
+
+
+def _named(index: str, failed: Sequence[tuple[str, str]], runs: int) -> Finding:
+    shown = "\n".join(f"{what}: {why}" for what, why in failed[:_MOST_NAMED])
+    params = {"index": index, "count": len(failed), "runs": runs, "which": shown}
+    return Finding("M140", file="study.toml", column=f"index.{index}.design", params=params)
+
+
+def design_tables(index: str, design: Design, boundaries: Sequence[int]) -> dict[str, pd.DataFrame]:
+    """Lay a design out as the result tables design and sensitivity.
+
+    Parameters
+    ----------
+    index : its name.
+    design : the ranks under every combination.
+    boundaries : number of places above each tier boundary, from the top; empty without tiers.
+
+    Returns
+    -------
+    ``design`` (index, run, place, rank, one column a factor) and ``sensitivity`` (index, output, place, factor, first,
+    total, variance): exact Sobol indices of each place's rank, of the mean absolute rank shift against the study's own
+    ranks, and of the number of places that cross each tier boundary. Indices are missing where nothing moves.
+    """
+    labels = {
+        factor: np.array(levels, dtype=object)[design.runs[:, number]]
+        for number, (factor, levels) in enumerate(zip(design.factors, design.levels, strict=True))
+    }
+    count = len(design.places)
+    table = pd.DataFrame(
+        {
+            "index": index,
+            "run": np.repeat(np.arange(1, len(design.runs) + 1), count),
+            "place": np.tile(np.array(design.places, dtype=object), len(design.runs)),
+            "rank": design.ranks.ravel().astype(int),
+            **{factor: np.repeat(column, count) for factor, column in labels.items()},
+        }
+    )
+    return {"design": table, "sensitivity": _sensitivity(index, design, boundaries)}
+
+
+def _sensitivity(index: str, design: Design, boundaries: Sequence[int]) -> pd.DataFrame:
+    shift = rank_shift(design.ranks, design.nominal)[:, None]
+    crossing = [((design.ranks <= size) != (design.nominal <= size)).sum(axis=1) / 2 for size in boundaries]
+    y = np.column_stack([design.ranks, shift, *crossing]).astype(float)
+    names = [("rank", place) for place in design.places] + [("mean_rank_shift", "")]
+    names += [(f"boundary_{number}", "") for number in range(1, len(boundaries) + 1)]
+    sobol = sobol_exact(y, [len(levels) for levels in design.levels])
+    rows = [
+        (index, output, place, factor, sobol.first[f, o], sobol.total[f, o], sobol.variance[o])
+        for o, (output, place) in enumerate(names)
+        for f, factor in enumerate(design.factors)
+    ]
+    return pd.DataFrame(rows, columns=["index", "output", "place", "factor", "first", "total", "variance"])
