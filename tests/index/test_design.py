@@ -37,7 +37,9 @@ def test_handbook_example_with_the_tie_trap():
     ranks = dict(zip(design.places, design.ranks.T.tolist(), strict=True))
     assert ranks["u2"] == [2, 2, 3, 2, 3, 2, 3, 3]
     assert ranks["u3"] == [3, 3, 2, 3, 2, 2, 2, 2]
-    table = design_tables("x", design, [1])["sensitivity"].set_index(["output", "place", "factor"]).sort_index()
+    table = (
+        design_tables("x", design, [1])["sensitivity"].set_index(["output", "place", "factor"]).sort_index()
+    )
     assert table.loc[("rank", "u2"), "first"].tolist() == pytest.approx([0.25, 0.25, 0.25])
     assert table.loc[("rank", "u2"), "total"].tolist() == pytest.approx([0.5, 0.5, 0.5])
     for kind, chosen, others in (("first", 0.6, 0.0667), ("total", 0.8, 0.2667)):
