@@ -8,6 +8,7 @@ import pandas as pd
 from innohub.index import uncertainty as mc
 from innohub.index.change import change_tables
 from innohub.index.compute import Nominal
+from innohub.index.examine import examine
 from innohub.index.index import Index
 from innohub.index.model import Model, describe
 from innohub.study.schema import IndexSection
@@ -24,10 +25,23 @@ def index_tables(index: Index, section: IndexSection) -> dict[str, pd.DataFrame]
         "scores": _scores(index, shares, section.uncertainty.level),
         "history": _history(index.history),
         **change_tables(index.history),
+        **_examined(index.nominal),
         "acceptability": _grid(index, "rank", np.arange(1, len(index.draws.places) + 1), shares),
         "wins": _wins(index),
         "draws": _draws(index),
         "alternatives": _alternatives(index, section),
+    }
+
+
+def _examined(nominal: Nominal) -> dict[str, pd.DataFrame]:
+    """Return what to look at before weighting: correlations, reliability, components, influence."""
+    seen = examine(nominal)
+    return {
+        "correlations": seen.correlations,
+        "reliability": seen.reliability,
+        "components": seen.components,
+        "loadings": seen.loadings,
+        "influence": seen.influence,
     }
 
 

@@ -1,7 +1,7 @@
 """Read the two tables of COINr, ``iData`` and ``iMeta``, and write them back as they were.
 
-The format is that of the R package COINr (Becker et al. 2022, JOSS 7(78):4567). Codes may be any text, the framework may
-be ragged, and the level of a code follows from its parents.
+The format is that of the R package COINr (Becker et al. 2022, JOSS 7(78):4567). Codes may be any text, the framework
+may be ragged, and the level of a code follows from its parents.
 """
 
 from collections.abc import Mapping
@@ -29,9 +29,9 @@ class Coinr:
 
     ``data`` and ``meta`` are the tables of texts as written. ``units`` and ``years`` are (rows,), the years all 0 when
     there is no ``Time``; ``values`` is (rows, indicators) and ``denominators`` (rows, denominators) of numbers, NaN for
-    missing; ``groups`` gives by grouping the label of every row. ``indicators`` has code, name, unit, direction, weight,
-    target, denominator and parent; ``framework`` has node, parent, weight, indicator and level (1 for indicators, else
-    one more than the highest child). Indicators outside the framework are in neither.
+    missing; ``groups`` gives by grouping the label of every row. ``indicators`` has code, name, unit, direction,
+    weight, target, denominator and parent; ``framework`` has node, parent, weight, indicator and level (1 for
+    indicators, else one more than the highest child). Indicators outside the framework are in neither.
     """
 
     data: pd.DataFrame

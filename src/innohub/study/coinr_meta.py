@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from innohub.errors import Finding
+from innohub.errors import Finding, Level
 from innohub.study.cycles import find_cycles
 from innohub.study.numbers import parse_number
 from innohub.study.report import near, shown, some
@@ -49,9 +49,7 @@ class Meta:
         return pd.DataFrame(
             {
                 "code": self.used,
-                **{
-                    name: [self._text(code, column) for code in self.used] for name, column in texts.items()
-                },
+                **{name: [self._text(code, column) for code in self.used] for name, column in texts.items()},
                 **{
                     name.lower(): [self.numbers[code][name] for code in self.used]
                     for name in ("Direction", "Weight", "Target")
@@ -88,8 +86,8 @@ def read_meta(table: Table, found: list[Finding]) -> Meta:
     """Read ``iMeta``, adding what is wrong with it to the findings."""
     missing = [name for name in _NEEDED if name not in table.frame]
     for name in missing:
-        params = {"name": name, "near": near(name, table.frame.columns)}
-        found.append(Finding("R201", file=table.file, column=name, params=params))
+        lacking = {"name": name, "near": near(name, table.frame.columns)}
+        found.append(Finding("R201", file=table.file, column=name, params=lacking))
     if missing:
         return Meta({}, {}, {}, {}, [])
     rows: dict[str, int] = {}
@@ -99,7 +97,7 @@ def read_meta(table: Table, found: list[Finding]) -> Meta:
         if not code:
             found.append(Finding("R205", file=table.file, row=row, column="iCode"))
         elif code in rows:
-            params = {"code": shown(code), "first": rows[code]}
+            params: dict[str, object] = {"code": shown(code), "first": rows[code]}
             found.append(Finding("M206", "error", table.file, row, "iCode", shown(code), params))
         else:
             rows[code], cells[code] = row, {str(name): str(text) for name, text in record.items()}
@@ -132,12 +130,11 @@ class _Checks:
         self._denominators()
         self._shape()
 
-    def _say(self, finding: str, code: str, column: str, level: str = "error", **params: object) -> None:
+    def _say(self, finding: str, code: str, column: str, level: Level = "error", **params: object) -> None:
         value = shown(self.known.cells[code].get(column, ""))
         params["code"] = shown(code)
         row = self.known.rows[code]
-        kind = "warning" if level == "warning" else "error"
-        self.found.append(Finding(finding, kind, self.file, row, column, value, params))
+        self.found.append(Finding(finding, level, self.file, row, column, value, params))
 
     def _type(self, code: str) -> None:
         if self.known.types[code] not in TYPES:
@@ -174,10 +171,12 @@ class _Checks:
     def _shape(self) -> None:
         """Look for circles, for one top, and for aggregates of nothing."""
         aggregates = self.known.of_type("Aggregate")
-        above = {code: [self.known.parent(code)] for code in aggregates if self.known.parent(code)}
+        above: dict[str, list[str]] = {code: [self.known.parent(code)] for code in aggregates}
         cycles = find_cycles(above)
         for cycle in cycles:
-            self._say("M208", cycle[0], "Parent", cycle=" → ".join(shown(code) for code in [*cycle, cycle[0]]))
+            self._say(
+                "M208", cycle[0], "Parent", cycle=" → ".join(shown(code) for code in [*cycle, cycle[0]])
+            )
         parents = {self.known.parent(code) for code in [*self.known.used, *aggregates]}
         for code in (code for code in aggregates if code not in parents):
             self._say("M210", code, "iCode")

@@ -2,7 +2,7 @@
 
 import difflib
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
@@ -62,7 +62,7 @@ class Method(Section):
     weights: str = "given"
     aggregate: str = "arithmetic"
     missing: Missing = Missing()
-    nodes: dict[str, NodeSection] = {}
+    nodes: Mapping[str, NodeSection] = Field(default_factory=dict)
 
     @property
     def normaliser(self) -> Spec:
