@@ -20,8 +20,9 @@ Matrix = NDArray[np.float64]
 class Nominal:
     """An index as the study defines it, over the rows (place-years) of its panel.
 
-    ``normalised`` is (rows, leaves); ``scores`` and ``ranks`` are (rows, nodes), NaN where the missing rule
-    forbids a score, ranks within each year; ``shares`` and ``effective`` weights are (nodes,), the same in all years.
+    ``normalised`` is (rows, leaves); ``scores`` and ``ranks`` are (rows, nodes), NaN where the missing rule forbids a
+    score, ranks within each year and of inner nodes only; ``shares`` and ``effective`` weights are (nodes,), the same
+    in all years.
     """
 
     model: Model
@@ -82,7 +83,14 @@ def compute(model: Model, panel: Panel) -> Nominal:
         raise ScaleError(Finding("S101", params={"index": model.name, "min_share": f"{model.min_share:g}"}))
     findings = (*_constant(model, raw, normalised), *weighed, *_unscored(model, panel, scores, now))
     return Nominal(
-        model, panel, normalised, scores, _rank(panel, scores), shares, model.tree.spread(shares), findings
+        model,
+        panel,
+        normalised,
+        scores,
+        _rank(model, panel, scores),
+        shares,
+        model.tree.spread(shares),
+        findings,
     )
 
 
@@ -96,11 +104,12 @@ def _normalise(model: Model, panel: Panel, raw: Matrix, direction: Matrix) -> Ma
     return normalised
 
 
-def _rank(panel: Panel, scores: Matrix) -> Matrix:
+def _rank(model: Model, panel: Panel, scores: Matrix) -> Matrix:
     ranks = np.full_like(scores, np.nan)
     for year in panel.calendar:
         rows = panel.at(year)
-        ranks[rows] = np.column_stack([rank_scores(column) for column in scores[rows].T])
+        for node in model.tree.inner:
+            ranks[rows, node] = rank_scores(scores[rows, node])
     return ranks
 
 
