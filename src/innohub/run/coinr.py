@@ -16,7 +16,7 @@ from innohub.errors import Finding, InnohubError, ModelError
 from innohub.index import Model, Nominal, build_tree, compute
 from innohub.index.treat import treat
 from innohub.panel import Division, Panel, Table, denominate, impute, screen
-from innohub.study.coinr import DATA, Coinr
+from innohub.study.coinr import Coinr
 from innohub.study.coinr_method import Method
 from innohub.study.report import near, ordered, some
 
@@ -58,7 +58,7 @@ def run_coinr(coinr: Coinr, method: Method | None = None) -> Pipeline:
     try:
         return _Steps(coinr, method or Method()).run()
     except InnohubError as problem:
-        raise type(problem)(_placed(problem.findings)) from None
+        raise type(problem)(_placed(problem.findings, coinr.file)) from None
 
 
 class _Steps:
@@ -115,7 +115,7 @@ class _Steps:
             if lost.any():
                 units = some(np.array(self._names)[lost].tolist())
                 params = {"indicator": code, "denominator": division.denominator, "units": units}
-                self.findings.append(Finding("R206", "warning", DATA, column=code, params=params))
+                self.findings.append(Finding("R206", "warning", self.coinr.file, column=code, params=params))
                 values[lost, column] = np.nan
         done = denominate(
             values,
@@ -231,14 +231,17 @@ class _Steps:
         leaves = [nodes.index(code) for code in self.codes]
         self.stages["normalised"] = self._table(self.codes, done.scores[:, leaves])
         self.stages["aggregated"] = self._table(framework["node"], done.scores[:, order])
-        inner = [node for node in order[::-1] if node not in leaves]
+        downward = framework.sort_values("level", ascending=False, kind="stable")
+        inner = [nodes.index(node) for node in downward["node"] if node not in self.codes]
         names = [nodes[node] for node in inner]
         ranks = self._table(names, done.ranks[:, inner]).astype(dict.fromkeys(names, "Int64"))
         scores = self._table(names, done.scores[:, inner])
-        return Pipeline(self.stages, scores, ranks, done, tuple(ordered(_placed(self.findings))))
+        return Pipeline(
+            self.stages, scores, ranks, done, tuple(ordered(_placed(self.findings, self.coinr.file)))
+        )
 
 
-def _placed(findings: Iterable[Finding]) -> list[Finding]:
+def _placed(findings: Iterable[Finding], data: str) -> list[Finding]:
     """Name the files of COINr where the rooms below name those of a study."""
-    files = {"panel": DATA, "study.toml": METHOD}
+    files = {"panel": data, "study.toml": METHOD}
     return [replace(finding, file=files.get(finding.file or "", finding.file)) for finding in findings]

@@ -27,13 +27,15 @@ _NO_CODES: Final = ("uCode", "uName", "Time")
 class Coinr:
     """Two tables of COINr, understood.
 
-    ``data`` and ``meta`` are the tables of texts as written. ``units`` and ``years`` are (rows,), the years all 0 when
-    there is no ``Time``; ``values`` is (rows, indicators) and ``denominators`` (rows, denominators) of numbers, NaN for
-    missing; ``groups`` gives by grouping the label of every row. ``indicators`` has code, name, unit, direction,
-    weight, target, denominator and parent; ``framework`` has node, parent, weight, indicator and level (1 for
-    indicators, else one more than the highest child). Indicators outside the framework are in neither.
+    ``file`` is the name of the data; ``data`` and ``meta`` are the tables of texts as written. ``units`` and ``years``
+    are (rows,), the years all 0 when there is no ``Time``; ``values`` is (rows, indicators) and ``denominators`` (rows,
+    denominators) of numbers, NaN for missing; ``groups`` gives by grouping the label of every row. ``indicators`` has
+    code, name, unit, direction, weight, target, denominator and parent; ``framework`` has node, parent, weight,
+    indicator and level (1 for indicators, else one more than the highest child). Indicators outside the framework are
+    in neither.
     """
 
+    file: str
     data: pd.DataFrame
     meta: pd.DataFrame
     units: tuple[str, ...]
@@ -85,6 +87,7 @@ def read_coinr(data: Path, meta: Path) -> Coinr:
         for code in known.of_type("Group")
     }
     return Coinr(
+        file=table.file,
         data=table.frame,
         meta=told.frame,
         units=units,

@@ -1,0 +1,175 @@
+"""The study of 31 provinces: its values are those of the data set, its years compare, and it runs to the end.
+
+Rows of reference are copied from the data set techme (MIT), repository huhuaping/techme, commit
+9ad60a190dec4a56953da9c478d42cd44c80762a, which digitises the China Statistical Yearbook on Science and Technology.
+"""
+
+import re
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import innohub
+from innohub import Run
+from innohub.brief import build_brief, check_brief
+from innohub.web import payload
+
+YEARS = [2012, 2013, 2014, 2015, 2016, 2018, 2019, 2020, 2021, 2022]
+COPIED = [
+    ("CN-BJ", "rd_expenditure", 2022, 28433394.0),
+    ("CN-GD", "rd_expenditure", 2012, 12361500.8),
+    ("CN-SH", "rd_personnel", 2022, 264054.0),
+    ("CN-XZ", "rd_intensity_pct", 2022, 0.33),
+    ("CN-HI", "basic_research", 2016, 53150.5),
+    ("CN-GS", "sci_papers", 2018, 4782.0),
+    ("CN-SH", "sci_papers", 2022, 49638.0),
+    ("CN-JS", "invention_patents", 2020, 45975.0),
+    ("CN-SN", "contracts_sold", 2022, 30487345.0),
+    ("CN-GX", "contracts_sold", 2021, 9405765.277149),
+    ("CN-GD", "hightech_revenue", 2022, 53593.0),
+]
+# Science and technology, and total, of the budget of Anhui in 2022, 100 million yuan.
+BUDGET = (507.56, 8379.78)
+# National figures of 2012 and 2022, and the least share of them that the provinces must reach.
+NATIONAL = {
+    "rd_expenditure": (102984089.6, 307828823.0, 0.9999),
+    "rd_personnel": (3246840.0, 6353570.0, 0.9999),
+    "basic_research": (4988065.9, 20234599.0, 0.9999),
+    "sci_papers": (158615.0, 681884.0, 0.9999),
+    "hightech_revenue": (102284.0, 216986.0, 0.9999),
+    "hightech_firms": (24636.0, 49674.0, 0.9999),
+    "invention_patents": (143847.0, 695591.0, 0.95),
+    "invention_patents_in_force": (473187.0, 3351453.0, 0.91),
+    "contracts_sold": (64370682.977038, 477910166.0, 0.90),
+}
+RATIOS = {
+    "sci_papers_per_100": ("sci_papers", "rd_personnel"),
+    "invention_patents_per_100": ("invention_patents", "rd_personnel"),
+    "contracts_sold_per_rd": ("contracts_sold", "rd_expenditure"),
+}
+
+
+@pytest.fixture(scope="module")
+def folder(root: Path) -> Path:
+    return root / "examples" / "china-provinces"
+
+
+@pytest.fixture(scope="module")
+def panel(folder: Path) -> pd.DataFrame:
+    return pd.read_csv(folder / "panel.csv", encoding="utf-8-sig", keep_default_na=False)
+
+
+@pytest.fixture(scope="module")
+def wide(panel: pd.DataFrame) -> pd.DataFrame:
+    return panel.pivot(index=["place", "year"], columns="indicator", values="value")
+
+
+@pytest.fixture(scope="module")
+def run(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    target = tmp_path_factory.mktemp("provinces") / "china-provinces"
+    shutil.copytree(folder, target, ignore=shutil.ignore_patterns("results"))
+    settings = target / "study.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("draws = 10000", "draws = 400"), encoding="utf-8")
+    return innohub.run(target)
+
+
+@pytest.mark.reference
+@pytest.mark.parametrize(("place", "indicator", "year", "value"), COPIED)
+def test_values_are_those_of_the_data_set(
+    wide: pd.DataFrame, place: str, indicator: str, year: int, value: float
+) -> None:
+    assert wide.loc[(place, year), indicator] == value
+
+
+@pytest.mark.reference
+@pytest.mark.parametrize("indicator", NATIONAL)
+def test_provinces_add_up_to_the_nation(wide: pd.DataFrame, indicator: str) -> None:
+    first, last, least = NATIONAL[indicator]
+    total = wide[indicator].groupby("year").sum()
+    assert least <= total[2012] / first <= 1.0001
+    assert least <= total[2022] / last <= 1.0001
+
+
+def test_ratios_are_those_of_their_series(wide: pd.DataFrame) -> None:
+    for ratio, (above, below) in RATIOS.items():
+        expected = wide[above] / wide[below] * 100
+        assert np.allclose(wide[ratio], expected, rtol=0, atol=5.1e-5, equal_nan=True), ratio
+    science, total = BUDGET
+    assert wide.loc[("CN-AH", 2022), "fiscal_st_share_pct"] == round(science / total * 100, 4)
+
+
+def test_every_province_is_there_in_every_year(panel: pd.DataFrame, wide: pd.DataFrame) -> None:
+    assert sorted(panel["year"].unique()) == YEARS
+    assert (panel.groupby("year")["place"].nunique() == 31).all()
+    gaps = wide.isna().stack()
+    gaps = gaps[gaps].index.to_frame(index=False)
+    assert set(gaps["place"]) == {"CN-XZ"}
+    assert set(gaps["indicator"]) == {"contracts_sold", "contracts_sold_per_rd"}
+    assert sorted(gaps["year"].unique()) == [2012, 2013, 2014, 2015, 2016]
+
+
+def test_leaps_are_flagged_and_explained(panel: pd.DataFrame) -> None:
+    doubtful = panel[panel["flag"].ne("")]
+    assert set(doubtful["flag"]) == {"doubtful"}
+    assert doubtful.filter(regex="^note_").ne("").all(axis=None)
+    named = doubtful[["place", "indicator", "year"]].itertuples(index=False, name=None)
+    sold = [("CN-GX", 2021), ("CN-HI", 2013), ("CN-HI", 2014), ("CN-XZ", 2019), ("CN-QH", 2019)]
+    expected = {
+        (place, kind, year) for place, year in sold for kind in ("contracts_sold", "contracts_sold_per_rd")
+    }
+    assert set(named) == expected | {("CN-HI", "basic_research", 2016)}
+
+
+def test_the_check_finds_nothing(folder: Path) -> None:
+    assert not [f.render("en") for f in innohub.check_study(folder)]
+
+
+def test_runs_to_the_end(run: Run) -> None:
+    scores = run.table("scores").query("node == 'capacity'").sort_values("rank")
+    assert scores["place"].head(3).tolist() == ["CN-BJ", "CN-GD", "CN-JS"]
+    assert scores["place"].iloc[-1] == "CN-XZ"
+    assert len(scores) == 31
+    assert scores["score"].between(0, 1).all()
+    tiers = run.table("tiers").query("assigned and definition == 'refitted'")
+    assert set(tiers["tier"]) == {"international", "national", "regional", "local"}
+    assert set(run.table("alternatives")["alternative"]) == {"entropy", "critic", "geometric", "rank"}
+
+
+def test_years_share_one_scale(run: Run, wide: pd.DataFrame) -> None:
+    """Scores of one year compare with those of another: bounds are taken over all years together."""
+    history = run.table("history")
+    top = history.query("node == 'capacity'").pivot(index="place", columns="year", values="score")
+    assert top.columns.tolist() == YEARS
+    assert top.notna().all(axis=None)
+    # Nearly everything has grown, in current prices; so must the scores, which yearly bounds would have hidden.
+    assert top.mean().is_monotonic_increasing
+    assert (top[2022] > top[2012]).all()
+    now = run.table("scores").query("node == 'capacity'").set_index("place")["score"]
+    assert top[2022].to_numpy() == pytest.approx(now[top.index].to_numpy(), abs=1e-12)
+    # The scale of an untreated indicator runs over all provinces and years.
+    steps = run.table("steps").query("step == 'normalised' and node == 'rd_intensity_pct' and year == 2022")
+    intensity = wide["rd_intensity_pct"]
+    expected = (steps["before"] - intensity.min()) / (intensity.max() - intensity.min())
+    assert steps["after"].to_numpy() == pytest.approx(expected.to_numpy(), abs=1e-12)
+
+
+def test_only_skewed_totals_are_treated(run: Run) -> None:
+    treated = run.table("steps").query("step == 'treated'")
+    assert set(treated["flag"]) == {"transformed"}
+    assert set(treated["node"]) == set(NATIONAL)
+
+
+@pytest.mark.brief
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_brief_is_sound(run: Run, language: str) -> None:
+    brief = build_brief(run, language, pictures={})  # type: ignore[arg-type]
+    assert check_brief(brief) == ()
+
+
+def test_the_page_has_every_province(run: Run) -> None:
+    text = str(payload(run))
+    assert all(re.search(rf"\b{place}\b", text) for place in run.table("places")["place"])
