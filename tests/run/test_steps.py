@@ -67,6 +67,10 @@ def test_treated_values_are_shown_and_flagged(flagship_copy):
     treated = rows(run, "treated")
     assert (treated["after"] < treated["before"]).all()
     assert treated["flag"].str.contains("winsorised").all()
+    chain = run.trace("jingjinji", "centre", "state_key_laboratories")
+    assert [link.kind for _, link in chain.walk()] == ["normalised", "treated", "raw"]
+    assert [link.value for _, link in chain.walk()][1:] == [43.0, 92.0]
+    assert "after treatment of outliers = 43" in chain.render("en")
     labs = treated.query("node == 'state_key_laboratories'")
     assert labs["after"].tolist() == [43.0, 43.0]
 

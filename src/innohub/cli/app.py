@@ -14,7 +14,20 @@ from innohub import __version__
 from innohub.cli.console import book, fail, listed, spoken, tell
 from innohub.errors import Finding, InnohubError
 
-VERBS = ("demo", "new", "check", "run", "trace", "brief", "page", "serve", "explain", "list", "clean", "index")
+VERBS = (
+    "demo",
+    "new",
+    "check",
+    "run",
+    "trace",
+    "brief",
+    "page",
+    "serve",
+    "explain",
+    "list",
+    "clean",
+    "index",
+)
 
 
 class Verbs(click.Group):

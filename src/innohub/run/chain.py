@@ -2,16 +2,18 @@
 
 import difflib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
 from innohub.errors import Finding, ModelError, PlaceError
-from innohub.trace import Link
+from innohub.trace import Kind, Link
 
 Table = Callable[[str], pd.DataFrame]
 Row = Mapping[str, Any]
+# What may have been done to a value before it was normalised, in order.
+BEFORE: tuple[Kind, ...] = ("imputed", "treated")
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,7 @@ class _Rows:
     framework: Mapping[str, Row]
     weights: Mapping[str, Row]
     scores: Mapping[str, Row]
-    steps: Mapping[str, Row]
+    steps: Mapping[str, Mapping[str, Row]]
     panel: Mapping[str, Row]
     sources: Mapping[str, Row]
 
@@ -59,7 +61,7 @@ def build_chain(table: Table, place: str, index: str, node: str | None) -> Link:
         framework=framework,
         weights=_by(weights[weights["index"].eq(index)], "node"),
         scores=_by(_of(table("scores"), index, code), "node"),
-        steps=_by(steps, "node"),
+        steps={str(step): _by(rows, "node") for step, rows in steps.groupby("step")},
         panel=_by(panel[here], "indicator"),
         sources=_by(table("sources"), "source"),
     )
@@ -113,17 +115,25 @@ def _inner(rows: _Rows, node: str) -> Link:
 
 
 def _leaf(rows: _Rows, node: str) -> Link:
-    """Return the link of a normalised indicator with its raw value."""
-    entry, step = rows.framework[node], rows.steps[node]
+    """Return the link of a normalised indicator, with what was done before, down to its raw value."""
+    entry, step = rows.framework[node], rows.steps["normalised"][node]
+    below = (_raw(rows, entry),) if entry["indicator"] in rows.panel else ()
+    for kind in BEFORE:
+        if changed := rows.steps.get(kind, {}).get(node):
+            below = (_made(entry, kind, changed, below),)
+    link = _made(entry, "normalised", step, below)
+    return replace(link, weight=rows.weights[node]["share"])
+
+
+def _made(entry: Row, kind: Kind, step: Row, below: tuple[Link, ...]) -> Link:
     return Link(
-        kind="normalised",
+        kind=kind,
         label_zh=entry["name_zh"],
         label_en=entry["name_en"],
         value=step["after"],
         year=step["year"],
-        weight=rows.weights[node]["share"],
         flag=step["flag"] or "",
-        children=(_raw(rows, entry),) if entry["indicator"] in rows.panel else (),
+        children=below,
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from innohub.words import Language, Words, words
 
-Kind = Literal["score", "node", "normalised", "raw"]
+Kind = Literal["score", "node", "normalised", "treated", "imputed", "raw"]
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,8 @@ class Link:
     """One number in a chain, with the numbers below it.
 
     A ``raw`` link carries source, file, row, column and the cell as written; a ``score`` or ``node`` link
-    carries its rank; ``weight`` is the share of the number within its parent.
+    carries its rank; ``weight`` is the share of the number within its parent. An ``imputed`` or ``treated`` link
+    stands between a normalised value and the raw one where that was filled or changed.
     """
 
     kind: Kind

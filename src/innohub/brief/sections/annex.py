@@ -17,7 +17,9 @@ MOST = 40
 def method_box(book: Ledger) -> tuple[Paragraph, ...]:
     """Return the method in words: each step with the name of its variant and its citation."""
     facts, rule = book.facts, book.facts.rule
+    before: list[tuple[Family, str]] = [("impute", rule.impute), ("treat", rule.treat)]
     steps: list[tuple[Family, str]] = [
+        *(step for step in before if step[1] != "none"),
         ("normalise", rule.normalise), ("weights", rule.weights), ("aggregate", rule.aggregate),
     ]  # fmt: skip
     if facts.intervals:
