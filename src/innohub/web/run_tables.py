@@ -19,5 +19,9 @@ class RunTables(Protocol):
     def manifest(self) -> Mapping[str, Any]:
         """Run id, time, seed, versions."""
 
+    @property
+    def table_names(self) -> tuple[str, ...]:
+        """The names of the result tables."""
+
     def table(self, name: str) -> pd.DataFrame:
         """Return a table of the results."""

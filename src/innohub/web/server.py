@@ -20,10 +20,6 @@ from innohub.web.run_tables import RunTables
 from innohub.web.table_export import to_csv, to_json
 
 Load = Callable[[], RunTables]
-TABLES = (
-    "places", "indicators", "sources", "panel", "framework", "weights", "steps", "scores", "acceptability", "wins",
-    "alternatives", "tiers", "tier_sizes", "tier_limits", "plan", "plan_comparison", "draws", "findings",
-)  # fmt: skip
 LOCAL = ("127.0.0.1", "localhost", "::1")
 
 
@@ -79,8 +75,8 @@ def serve(load: Load, host: str = "127.0.0.1", port: int = 8000) -> None:
 
 
 def _table(run: RunTables, name: str, form: str) -> Response:
-    if name not in TABLES or form not in ("csv", "json"):
-        near = difflib.get_close_matches(name, TABLES, n=3, cutoff=0.4) or list(TABLES)
+    if name not in run.table_names or form not in ("csv", "json"):
+        near = difflib.get_close_matches(name, run.table_names, n=3, cutoff=0.4) or list(run.table_names)
         finding = Finding("W001", value=f"{name}.{form}", params={"near": ", ".join(near)})
         return PlainTextResponse(finding.render(), status_code=404)
     table = run.table(name)
