@@ -124,12 +124,7 @@ def test_an_unknown_grouping_is_named(gappy):
 def test_methods_of_the_catalogue_run_from_a_study(flagship_copy, old, new):
     change(flagship_copy, "draws = 20000", "draws = 200")
     change(flagship_copy, old, new)
-    try:
-        run = ih.run(flagship_copy)
-    except ih.InnohubError as refused:
-        codes = {finding.code for finding in refused.findings}
-        assert codes <= {"S141", "S142", "S143", "S144"}, refused.render("en")
-        return
+    run = ih.run(flagship_copy)
     scores = run.index["centre"].scores.query("node == 'centre'")
     assert scores["rank"].notna().all()
     assert scores["rank_low"].le(scores["rank_high"]).all()

@@ -26,7 +26,7 @@ def method_box(book: Ledger) -> tuple[Paragraph, ...]:
         steps.append(("draws", rule.uncertainty.vary.weights))
     if facts.tiering is not None:
         steps.append(("tiers", facts.tiering.method))
-    found = [_step(book, family, spec) for family, spec in steps]
+    found = [*(_step(book, family, spec) for family, spec in steps), *_rules(book)]
     found += _uncertainty(book)
     found.append(Paragraph(book.quote(_run_line(book)), book.say("method.run")))
     return tuple(found)
@@ -39,6 +39,17 @@ def _step(book: Ledger, family: Family, spec: str) -> Paragraph:
     values = {part: book.quote(words) for part, words in said.items()}
     key = "method.step_spec" if "(" in spec else "method.step"
     return Paragraph(book.capital(book.say(key, **values)), book.say(f"method.{family}"))
+
+
+def _rules(book: Ledger) -> list[Paragraph]:
+    """Say the rules that bear on ranks without being a method: which years set the bounds, when a score exists."""
+    facts = book.facts
+    share = book.share("missing/min_share", facts.rule.missing.min_share, 0)
+    by = book.say(f"method.missing_by.{facts.rule.missing.by}")
+    found = [Paragraph(book.say("method.missing_text", share=share, by=by), book.say("method.missing"))]
+    if facts.settings.study.years:
+        found.insert(0, Paragraph(book.say(f"method.pool_text.{facts.rule.pool}"), book.say("method.pool")))
+    return found
 
 
 def _uncertainty(book: Ledger) -> list[Paragraph]:
