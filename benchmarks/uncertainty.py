@@ -27,7 +27,7 @@ from skcriteria.preprocessing.scalers import MinMaxScaler, SumScaler
 from innohub import index
 from innohub.catalog import parse_spec
 from innohub.panel import build_panel
-from innohub.study.schema import IndexSection
+from innohub.study.index_section import IndexSection
 
 Ranking = Callable[[np.ndarray, np.ndarray], np.ndarray]
 

@@ -17,7 +17,8 @@ from pydantic.fields import FieldInfo
 
 from innohub.catalog.methods import FAMILIES, Method, methods
 from innohub.study.columns import known_columns
-from innohub.study.schema import Bilingual, Section, Settings, TierName
+from innohub.study.schema import Settings, TierName
+from innohub.study.section import Bilingual, Section
 from innohub.words import LANGUAGES, Language, words
 
 HERE = Path(__file__).parent

@@ -7,7 +7,7 @@ import pytest
 from innohub.index import build_model, compute
 from innohub.index.change import change_tables
 from innohub.panel import build_panel
-from innohub.study.schema import IndexSection
+from innohub.study.index_section import IndexSection
 
 FRAMEWORK = pd.DataFrame(
     [("i", "", 1.0, ""), ("a", "i", 1.0, "a")], columns=["node", "parent", "weight", "indicator"]

@@ -7,7 +7,7 @@ import pytest
 from innohub.errors import ModelError, ScaleError
 from innohub.index import build_model, build_tree, compute
 from innohub.panel import Panel
-from innohub.study.schema import IndexSection
+from innohub.study.index_section import IndexSection
 
 FRAMEWORK = pd.DataFrame(
     [

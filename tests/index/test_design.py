@@ -7,7 +7,7 @@ import pytest
 from innohub.errors import ModelError
 from innohub.index import build_design, build_model, design_tables
 from innohub.panel import build_panel
-from innohub.study.schema import IndexSection
+from innohub.study.index_section import IndexSection
 
 B = np.array([[10.0, 1, 5], [20, 2, 4], [30, 3, 9], [22, 15, 2]])
 PLACES, CODES = ["u1", "u2", "u3", "u4"], ["a", "b", "c"]

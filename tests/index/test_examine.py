@@ -11,7 +11,7 @@ from innohub.index import build_model, compute
 from innohub.index.correlate import correlations, cronbach_alpha, principal_components
 from innohub.index.examine import examine
 from innohub.panel import Panel
-from innohub.study.schema import IndexSection
+from innohub.study.index_section import IndexSection
 
 FRAMEWORK = pd.DataFrame(
     [

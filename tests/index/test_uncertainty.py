@@ -13,7 +13,6 @@ from innohub.index import (
     build_model,
     build_tree,
     compute,
-    draw_weights,
     rank_draws,
     rank_intervals,
     require_memory,
@@ -22,7 +21,7 @@ from innohub.index import (
     win_probability,
 )
 from innohub.panel import Panel
-from innohub.study.schema import IndexSection
+from innohub.study.index_section import IndexSection
 
 FRAMEWORK = pd.DataFrame(
     [

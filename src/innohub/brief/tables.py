@@ -9,7 +9,8 @@ from typing import Any, Protocol
 import pandas as pd
 
 from innohub.chart.tables import Results, of_index, records, root_node
-from innohub.study.schema import IndexSection, Settings, TiersSection
+from innohub.study.index_section import IndexSection
+from innohub.study.schema import Settings, TiersSection
 from innohub.words import Language
 
 

@@ -9,8 +9,10 @@ from typing import Any, Literal
 
 from innohub.words import Language
 
-Family = Literal["impute", "treat", "normalise", "weights", "aggregate", "tiers", "draws"]
-FAMILIES: tuple[Family, ...] = ("impute", "treat", "normalise", "weights", "aggregate", "tiers", "draws")
+Family = Literal["impute", "treat", "normalise", "weights", "aggregate", "efficiency", "tiers", "draws"]
+FAMILIES: tuple[Family, ...] = (
+    "impute", "treat", "normalise", "weights", "aggregate", "efficiency", "tiers", "draws",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,13 @@ from innohub.index.tree import Tree, build_tree
 from innohub.index.uncertainty import (
     Draws,
     acceptability,
-    draw_weights,
     rank_intervals,
     score_intervals,
     simulate,
     win_probability,
 )
 from innohub.index.weight import entropy_weights, weigh
+from innohub.index.weight_draws import draw_weights
 
 __all__ = [
     "Design",

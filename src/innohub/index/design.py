@@ -13,7 +13,7 @@ from innohub.index.model import Model, build_alternative
 from innohub.index.prepare import Prepared, prepare
 from innohub.index.sensitivity import enumerate_design, rank_shift, sobol_exact
 from innohub.panel import Panel
-from innohub.study.schema import Alternative, DesignSection, IndexSection
+from innohub.study.index_section import Alternative, DesignSection, IndexSection
 
 Matrix = NDArray[np.float64]
 FACTORS = ("impute", "treat", "normalise", "weights", "aggregate")

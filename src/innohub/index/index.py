@@ -13,8 +13,9 @@ from innohub.index import uncertainty as mc
 from innohub.index.compute import Nominal, compute
 from innohub.index.model import Model, build_alternative, build_model
 from innohub.index.prepare import Prepared, prepare
+from innohub.index.weight_draws import draw_weights
 from innohub.panel import Panel
-from innohub.study.schema import IndexSection, Uncertainty
+from innohub.study.index_section import IndexSection, Uncertainty
 
 MOST_SCORES = 100_000_000
 
@@ -91,7 +92,7 @@ def require_memory(name: str, draws: int, places: int) -> None:
 
 def _draw(nominal: Nominal, plan: Uncertainty, rng: np.random.Generator) -> mc.Draws:
     spec = parse_spec(plan.vary.weights, "draws")
-    weights = mc.draw_weights(nominal.model.tree, nominal.shares, spec, plan.draws, rng)
+    weights = draw_weights(nominal.model.tree, nominal.shares, spec, plan.draws, rng)
     normalisers = [parse_spec(text, "normalise") for text in plan.vary.normalise]
     aggregates = [parse_spec(text, "aggregate") for text in plan.vary.aggregate]
     return mc.simulate(nominal, weights, rng, normalisers, aggregates)

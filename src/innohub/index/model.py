@@ -7,7 +7,7 @@ import pandas as pd
 
 from innohub.catalog import Spec, parse_spec
 from innohub.index.tree import Tree, build_tree
-from innohub.study.schema import Alternative, IndexSection
+from innohub.study.index_section import Alternative, IndexSection
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from innohub.errors import Finding
 from innohub.index.treat import treat
 from innohub.index.tree import Tree
 from innohub.panel import Panel, Table, impute, screen
-from innohub.study.schema import IndexSection
+from innohub.study.index_section import IndexSection
 
 Matrix = NDArray[np.float64]
 

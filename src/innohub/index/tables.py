@@ -11,7 +11,7 @@ from innohub.index.compute import Nominal
 from innohub.index.examine import examine
 from innohub.index.index import Index
 from innohub.index.model import Model, describe
-from innohub.study.schema import IndexSection
+from innohub.study.index_section import IndexSection
 
 KEPT_DRAWS = 2_000
 

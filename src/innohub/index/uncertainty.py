@@ -12,7 +12,6 @@ from innohub.index.aggregate import aggregate
 from innohub.index.compute import Nominal, compute
 from innohub.index.model import Model
 from innohub.index.rank import rank_draws
-from innohub.index.tree import Tree
 
 Matrix = NDArray[np.float64]
 Ranks = NDArray[np.int16]
@@ -117,50 +116,6 @@ def _children(
         for child in below.tolist()
     ]
     return np.stack(columns, axis=-1)
-
-
-def draw_weights(tree: Tree, shares: Matrix, spec: Spec, draws: int, rng: np.random.Generator) -> Matrix:
-    """Draw effective weights of the leaves.
-
-    Parameters
-    ----------
-    tree : the framework.
-    shares : (nodes,) the nominal shares within each parent; a share of zero stays zero.
-    spec : ``dirichlet(c)`` on all leaves at once, ``nested(c)`` and ``pm(share)`` within each parent, or ``fixed``.
-    draws : number of draws.
-
-    Returns
-    -------
-    (draws, leaves), each row sums to one.
-    """
-    if spec.name == "dirichlet":
-        alive = tree.spread(shares)[tree.leaves] > 0
-        return _on_simplex(rng, draws, alive, spec["concentration"])
-    drawn = np.ones((draws, len(tree.nodes)))
-    for node in sorted(tree.inner):
-        below = tree.children(node)
-        if spec.name == "nested":
-            drawn[:, below] = _on_simplex(rng, draws, shares[below] > 0, spec["concentration"])
-        elif spec.name == "pm":
-            moved = shares[below] * (1 + rng.uniform(-spec["share"], spec["share"], (draws, len(below))))
-            drawn[:, below] = moved / moved.sum(axis=1, keepdims=True)
-        else:
-            drawn[:, below] = shares[below]
-    return np.asarray(tree.spread(drawn)[:, tree.leaves])
-
-
-def _on_simplex(
-    rng: np.random.Generator, draws: int, alive: NDArray[np.bool_], concentration: float
-) -> Matrix:
-    """Draw from a symmetric Dirichlet distribution over the alive columns; the others are zero."""
-    size = (draws, int(alive.sum()))
-    if concentration == 1.0:
-        gamma = rng.standard_exponential(size)
-    else:
-        gamma = np.maximum(rng.standard_gamma(concentration, size), np.finfo(float).tiny)
-    weights = np.zeros((draws, len(alive)))
-    weights[:, alive] = gamma / gamma.sum(axis=1, keepdims=True)
-    return weights
 
 
 def acceptability(ranks: Ranks) -> Matrix:

@@ -16,7 +16,7 @@ from innohub.run import steps as graph
 from innohub.run import store
 from innohub.run.result import Run
 from innohub.study import Study, check_study, read_study
-from innohub.study.schema import Uncertainty
+from innohub.study.index_section import Uncertainty
 from innohub.trace import digest, versions
 
 Progress = Callable[[str, bool], None]

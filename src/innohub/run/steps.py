@@ -29,7 +29,7 @@ from innohub.places import Selection, select
 from innohub.position import build_tiers, tier_tables
 from innohub.run import store
 from innohub.study import Study
-from innohub.study.schema import IndexSection
+from innohub.study.index_section import IndexSection
 from innohub.trace import code_fingerprint, digest
 
 Tables = dict[str, pd.DataFrame]
@@ -73,15 +73,20 @@ def lay_ground(study: Study) -> Ground:
     here = study.values[study.values["year"].eq(year) & study.values["value"].notna()]
     with_data = study.places[study.places["place"].isin(here["place"])]
     selection = select(with_data, study.settings.study.overlaps)
-    used = list(
-        dict.fromkeys(code for table in study.frameworks.values() for code in table["indicator"] if code)
-    )
     years = (
         study.values["year"].unique() if study.settings.study.years == "all" else study.settings.study.years
     )
     calendar = [int(each) for each in years]
-    panel = build_panel(study.values, study.indicators, selection.kept, used, year, years=calendar)
+    panel = build_panel(study.values, study.indicators, selection.kept, _used(study), year, years=calendar)
     return Ground(study, selection, panel)
+
+
+def _used(study: Study) -> list[str]:
+    """Return the indicators that an index or a measure of efficiency stands on."""
+    framed = [code for table in study.frameworks.values() for code in table["indicator"] if code]
+    sections = study.settings.efficiency.values()
+    produced = [code for each in sections for code in (*each.inputs, *each.outputs, *each.undesirable)]
+    return list(dict.fromkeys([*framed, *produced]))
 
 
 def index_fingerprint(ground: Ground, name: str) -> str:

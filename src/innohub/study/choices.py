@@ -7,9 +7,10 @@ from dataclasses import replace
 from innohub.catalog import Spec, parse_spec
 from innohub.catalog.methods import Family
 from innohub.errors import Finding, ModelError
+from innohub.study.index_section import IndexSection
 from innohub.study.lines import line_of
 from innohub.study.report import near, shown
-from innohub.study.schema import IndexSection, Settings
+from innohub.study.schema import Settings
 
 _FILE = "study.toml"
 _FIRST_YEAR, _LAST_YEAR = 1500, 2200

@@ -12,9 +12,10 @@ from innohub.catalog import Spec, parse_spec
 from innohub.catalog.methods import Family
 from innohub.errors import Finding, InnohubError, ModelError
 from innohub.study.grid import guard_file
+from innohub.study.index_section import NodeSection, ScreenRule
 from innohub.study.lines import key_lines, line_of
 from innohub.study.report import shown, unopened
-from innohub.study.schema import NodeSection, ScreenRule, Section, Share, Whole
+from innohub.study.section import Section, Share, Whole
 
 _BOTH: Final = 2
 

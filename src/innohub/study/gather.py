@@ -9,13 +9,13 @@ from innohub.errors import Finding
 from innohub.study.coverage import check_coverage
 from innohub.study.files import Shelf, plain
 from innohub.study.framework import Rule, read_framework
+from innohub.study.index_section import IndexSection
 from innohub.study.indicators import SOURCE_COLUMNS, read_indicators, read_sources
 from innohub.study.lines import line_of
 from innohub.study.names import names_of
 from innohub.study.panel import lay_out
 from innohub.study.places import read_places
 from innohub.study.plan import read_plan
-from innohub.study.schema import IndexSection
 from innohub.study.settings import Configuration
 from innohub.study.tables import Table
 from innohub.study.values import COLUMNS as VALUE_COLUMNS

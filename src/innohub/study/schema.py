@@ -2,39 +2,13 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, Strict, model_validator
+from pydantic import Field, model_validator
 
-from innohub.catalog import Spec, parse_spec, tier_label
-from innohub.catalog.methods import Family
+from innohub.catalog import tier_label
+from innohub.study.efficiency_section import EfficiencySection
+from innohub.study.index_section import IndexSection
+from innohub.study.section import Bilingual, Id, Section, Share, Whole
 from innohub.words import Language
-
-# Strict: TOML knows its types, and year = true or draws = "1000" is a slip, not a number.
-Whole = Annotated[int, Strict()]
-Share = Annotated[float, Strict()]
-# An id that names files and result tables, so that nothing in it may lead elsewhere.
-Id = Annotated[str, Field(pattern=r"^\w[\w.-]{0,59}$")]
-
-
-class Section(BaseModel):
-    """A table of ``study.toml``: unknown keys are errors, values never change after reading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Bilingual(Section):
-    """A text in Chinese and English; a missing one is filled with the other."""
-
-    zh: str = ""
-    en: str = ""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_text(cls, data: object) -> object:
-        return {"zh": data, "en": data} if isinstance(data, str) else data
-
-    def text(self, language: Language) -> str:
-        """Return the text in a language, else in the other."""
-        return getattr(self, language) or self.zh or self.en
 
 
 class StudySection(Section):
@@ -57,85 +31,9 @@ class FilesSection(Section):
     indicators: str = "indicators.csv"
     panel: str | Annotated[tuple[str, ...], Field(min_length=1)] = "panel.csv"
     sources: str = "sources.csv"
-
-
-class MissingRule(Section):
-    """When an aggregate exists: the least share of children that must be present."""
-
-    min_share: Annotated[Share, Field(gt=0, le=1)] = 2 / 3
-    by: Literal["count", "weight"] = "count"
-
-
-class ScreenRule(Section):
-    """``screen``: the least shares of values present, and of these not zero, for a place to take part."""
-
-    min_available: Annotated[Share, Field(ge=0, le=1)] | None = None
-    min_nonzero: Annotated[Share, Field(ge=0, le=1)] | None = None
-
-
-class NodeSection(Section):
-    """``[index.<name>.nodes.<node>]``: how the children of one node are weighted and aggregated."""
-
-    weights: str | None = None
-    aggregate: str | None = None
-
-
-class Vary(Section):
-    """``vary``: which choices the draws vary."""
-
-    weights: str = "dirichlet(1)"
-    normalise: tuple[str, ...] = ()
-    aggregate: tuple[str, ...] = ()
-
-
-class Uncertainty(Section):
-    """``[index.<name>.uncertainty]``: Monte-Carlo draws over method choices."""
-
-    draws: Annotated[Whole, Field(ge=100, le=1_000_000)] = 10_000
-    level: Annotated[Share, Field(gt=0, lt=1)] = 0.9
-    vary: Vary = Vary()
-
-
-class Alternative(Section):
-    """``[index.<name>.alternatives.<alternative>]``: the same index by another method, shown beside it."""
-
-    title: Bilingual = Bilingual()
-    normalise: str | None = None
-    weights: str | None = None
-    aggregate: str | None = None
-
-
-class DesignSection(Section):
-    """``[index.<name>.design]``: choices of method, every combination of which is computed."""
-
-    impute: tuple[str, ...] = ()
-    treat: tuple[str, ...] = ()
-    normalise: tuple[str, ...] = ()
-    weights: tuple[str, ...] = ()
-    aggregate: tuple[str, ...] = ()
-
-
-class IndexSection(Section):
-    """``[index.<name>]``: one composite index over the panel."""
-
-    title: Bilingual = Bilingual()
-    framework: str = "framework.csv"
-    screen: ScreenRule = ScreenRule()
-    impute: str = "none"
-    treat: str = "none"
-    normalise: str = "minmax(0, 1)"
-    weights: str = "equal"
-    aggregate: str = "arithmetic"
-    missing: MissingRule = MissingRule()
-    pool: Literal["all-years", "each-year"] = "all-years"
-    nodes: dict[str, NodeSection] = {}
-    uncertainty: Uncertainty = Uncertainty()
-    alternatives: dict[Id, Alternative] = {}
-    design: DesignSection | None = None
-
-    def spec(self, family: Family) -> Spec:
-        """Return the index's own choice of a family, parsed."""
-        return parse_spec(getattr(self, family), family)
+    judgements: str = "judgements.csv"
+    points: str = "points.csv"
+    neighbours: str = "neighbours.csv"
 
 
 class TierName(Section):
@@ -192,5 +90,6 @@ class Settings(Section):
     study: StudySection
     files: FilesSection = FilesSection()
     index: dict[Id, IndexSection]
+    efficiency: dict[Id, EfficiencySection] = {}
     tiers: TiersSection | None = None
     brief: BriefSection = BriefSection()

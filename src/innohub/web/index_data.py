@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from innohub.study.schema import IndexSection
+from innohub.study.index_section import IndexSection
 from innohub.web.reading import describe, number, optional, plain, rows, text, whole
 from innohub.web.rerank import pack_draws
 from innohub.web.run_tables import RunTables

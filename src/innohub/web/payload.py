@@ -1,7 +1,8 @@
 """Gather what the page shows from the tables of a run."""
 
 from innohub.errors import Finding, ModelError
-from innohub.study.schema import Bilingual, Settings
+from innohub.study.schema import Settings
+from innohub.study.section import Bilingual
 from innohub.web.index_data import index_data
 from innohub.web.land_data import land_data
 from innohub.web.reading import flat, number, optional, plain, rows, text, whole
