@@ -13,6 +13,7 @@ from innohub.index import (
     build_model,
     build_tree,
     compute,
+    draw_weights,
     rank_draws,
     rank_intervals,
     require_memory,

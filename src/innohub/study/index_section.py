@@ -67,7 +67,7 @@ class SensitivitySection(Section):
 class AhpSection(Section):
     """``[index.<name>.ahp]``: random consistency indices by number of items, for more than ten."""
 
-    random_index: dict[str, Share] = {}
+    random_index: dict[str, Share] = Field(default_factory=dict)
 
 
 class ChangeSection(Section):
@@ -119,9 +119,9 @@ class IndexSection(Section):
     aggregate: str = "arithmetic"
     missing: MissingRule = MissingRule()
     pool: Literal["all-years", "each-year"] = "all-years"
-    nodes: dict[str, NodeSection] = {}
+    nodes: dict[str, NodeSection] = Field(default_factory=dict)
     uncertainty: Uncertainty = Uncertainty()
-    alternatives: dict[Id, Alternative] = {}
+    alternatives: dict[Id, Alternative] = Field(default_factory=dict)
     design: DesignSection | None = None
     sensitivity: SensitivitySection | None = None
     change: ChangeSection = ChangeSection()

@@ -90,6 +90,6 @@ class Settings(Section):
     study: StudySection
     files: FilesSection = FilesSection()
     index: dict[Id, IndexSection]
-    efficiency: dict[Id, EfficiencySection] = {}
+    efficiency: dict[Id, EfficiencySection] = Field(default_factory=dict)
     tiers: TiersSection | None = None
     brief: BriefSection = BriefSection()
