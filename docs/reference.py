@@ -23,7 +23,7 @@ from innohub.words import LANGUAGES, Language, words
 
 HERE = Path(__file__).parent
 TEXT = tomllib.loads((HERE / "reference.toml").read_text(encoding="utf-8"))
-ONE_OF_MANY = {"index": "<name>", "nodes": "<node>", "alternatives": "<alternative>"}
+ONE_OF_MANY = {"index": "<name>", "efficiency": "<name>", "nodes": "<node>", "alternatives": "<alternative>"}
 
 
 def pages() -> dict[Path, str]:
@@ -100,6 +100,8 @@ def _type(annotation: object, language: Language) -> str:
         return say["join"].join(f"`{choice}`" for choice in inside)
     if origin is tuple:
         return say["list"].format(item=_type(inside[0], language))
+    if origin is dict:
+        return say["table"].format(item=_type(inside[1], language))
     if origin in (Union, UnionType):
         return say["or"].join(dict.fromkeys(_type(part, language) for part in inside))
     return str(say[getattr(annotation, "__name__", "")])
@@ -124,11 +126,13 @@ def _limits(field: FieldInfo) -> str:
 def _default(field: FieldInfo, say: dict[str, str]) -> str:
     if field.is_required():
         return say["required"]
-    value = field.default
+    value = field.get_default(call_default_factory=True)
+    if isinstance(value, bool):
+        return f"`{value}`".lower()
     if isinstance(value, Bilingual):
         text = f'{{ zh = "{value.zh}", en = "{value.en}" }}'
         return f"`{text}`" if value.zh else "–"
-    if value is None or value in ("", ()):
+    if value is None or value in ("", (), {}):
         return "–"
     return f"`{value:.4g}`" if isinstance(value, float) else f"`{value}`"
 
