@@ -10,7 +10,7 @@ from innohub.index.aggregate import aggregate, enough
 from innohub.index.model import Model
 from innohub.index.normalise import normalise, undefined_columns
 from innohub.index.rank import rank_scores
-from innohub.index.weight import weighing
+from innohub.index.weight import Weighing, weighing
 from innohub.panel import Panel
 
 Matrix = NDArray[np.float64]
@@ -74,7 +74,7 @@ def compute(model: Model, panel: Panel) -> Nominal:
         M110 no indicator is left after constant ones are set aside; M111 weights give no shares.
     """
     raw, direction = panel.columns(model.tree.indicators)
-    normalised = _normalise(model, panel, raw, direction)
+    normalised = normalised_values(model, panel)
     scores = np.full((len(panel.places), len(model.tree.nodes)), np.nan)
     scores[:, model.tree.leaves] = normalised
     shares, weighed = _aggregate_up(model, panel, scores, raw, direction)
@@ -94,7 +94,9 @@ def compute(model: Model, panel: Panel) -> Nominal:
     )
 
 
-def _normalise(model: Model, panel: Panel, raw: Matrix, direction: Matrix) -> Matrix:
+def normalised_values(model: Model, panel: Panel) -> Matrix:
+    """Return the normalised values (rows, leaves), over all years together or within each year."""
+    raw, direction = panel.columns(model.tree.indicators)
     if model.pool == "all-years":
         return normalise(raw, direction, model.normaliser)
     normalised = np.full_like(raw, np.nan)
@@ -118,32 +120,52 @@ def _aggregate_up(
 ) -> tuple[Matrix, list[Finding]]:
     """Score the inner nodes from the leaves up; return the share of each node in its parent, and warnings."""
     findings: list[Finding] = []
-    sources = scores.copy()
-    sources[:, model.tree.leaves] = raw
-    turned = np.ones(len(model.tree.nodes))
-    turned[model.tree.leaves] = direction
     shares = np.ones(len(model.tree.nodes))
     for node in model.tree.inner:
         below = model.tree.children(node)
         alive = _alive(model, node, below, scores)
         shares[below] = 0.0
-        weighed = weighing(
-            sources[:, alive],
-            turned[alive],
-            model.tree.given[alive],
-            model.weights_of(node),
-            names=[model.tree.nodes[child] for child in alive],
-            values=scores[:, alive],
-        )
+        weighed = weigh_children(model, node, alive, scores, raw=raw, direction=direction)
         findings += weighed.findings
         shares[alive] = weighed.shares
-        if not np.isfinite(shares[alive]).all():
-            raise ModelError(Finding("M111", params={"node": model.tree.nodes[node], "index": model.name}))
         for year in panel.calendar:
             rows = panel.at(year)
             scores[rows, node] = _score(model, node, alive, scores[rows], shares[alive])
-        sources[:, node] = scores[:, node]
     return shares, findings
+
+
+def weigh_children(
+    model: Model, node: int, children: NDArray[np.intp], scores: Matrix, *, raw: Matrix, direction: Matrix
+) -> Weighing:
+    """Weigh the children of a node by the rule that the model has for it.
+
+    Parameters
+    ----------
+    children : positions in the tree of those that carry any value.
+    scores : (rows, nodes) normalised values of the leaves and scores of the nodes below; raw : (rows, leaves) values
+        before normalising; direction : (leaves,).
+
+    Raises
+    ------
+    ScaleError, ModelError, NoSolutionError
+        Those of the method; M111 when it gives no finite shares.
+    """
+    tree = model.tree
+    sources, turned = scores[:, children], np.ones(len(children))
+    leaf = np.isin(children, tree.leaves)
+    column = np.searchsorted(tree.leaves, children[leaf])
+    sources[:, leaf], turned[leaf] = raw[:, column], direction[column]
+    weighed = weighing(
+        sources,
+        turned,
+        tree.given[children],
+        model.weights_of(node),
+        names=[tree.nodes[child] for child in children],
+        values=scores[:, children],
+    )
+    if not np.isfinite(weighed.shares).all():
+        raise ModelError(Finding("M111", params={"node": tree.nodes[node], "index": model.name}))
+    return weighed
 
 
 def _alive(model: Model, node: int, below: NDArray[np.intp], scores: Matrix) -> NDArray[np.intp]:

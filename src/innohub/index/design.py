@@ -1,6 +1,6 @@
 """A finite design of method choices, enumerated whole: ranks under every combination, and which choice moves them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -8,9 +8,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from innohub.errors import Finding, InnohubError, ModelError
-from innohub.index.compute import compute
+from innohub.index.batch import Variant, score_variants
 from innohub.index.model import Model, build_alternative
-from innohub.index.prepare import Prepared, prepare
+from innohub.index.prepare import prepare
+from innohub.index.rank import rank_draws
 from innohub.index.sensitivity import enumerate_design, rank_shift, sobol_exact
 from innohub.panel import Panel
 from innohub.study.index_section import Alternative, DesignSection, IndexSection
@@ -64,54 +65,93 @@ def build_design(
     """
     varied = _varied(section.design or DesignSection())
     runs = enumerate_design([len(levels) for levels in varied.values()])
-    ranks = np.full((len(runs), len(nominal)), np.nan)
-    bench = _Bench(model, section, panel, groups, [str(place) for place in nominal.index])
-    failed: list[tuple[str, str]] = []
-    for number, chosen in enumerate(runs):
-        choice = {
-            factor: levels[level] for (factor, levels), level in zip(varied.items(), chosen, strict=True)
-        }
-        try:
-            ranks[number] = _rank(bench, choice)
-        except InnohubError as problem:
-            failed.append((" · ".join(choice.values()), problem.findings[0].text("title")))
+    choices = [
+        {factor: levels[level] for (factor, levels), level in zip(varied.items(), chosen, strict=True)}
+        for chosen in runs.tolist()
+    ]
+    places = [str(place) for place in nominal.index]
+    ranks, failed = _rank(_Bench(model, section, panel, groups), choices, places)
     if failed:
-        raise ModelError(_named(model.name, failed, len(runs)))
+        told = [(" · ".join(choices[number].values()), why) for number, why in sorted(failed.items())]
+        raise ModelError(_named(model.name, told, len(runs)))
     levels = tuple(tuple(levels) for levels in varied.values())
-    return Design(tuple(varied), levels, runs, tuple(bench.places), ranks, nominal.to_numpy(dtype=float))
-
-
-@dataclass(frozen=True)
-class _Bench:
-    """What all combinations share, and the prepared panels that some of them share."""
-
-    model: Model
-    section: IndexSection
-    panel: Panel
-    groups: Mapping[str, Mapping[str, str]]
-    places: list[str]
-    prepared: dict[tuple[str, str], Prepared] = field(default_factory=dict)
+    return Design(tuple(varied), levels, runs, tuple(places), ranks, nominal.to_numpy(dtype=float))
 
 
 def _varied(design: DesignSection) -> dict[str, tuple[str, ...]]:
     return {factor: getattr(design, factor) for factor in FACTORS if len(getattr(design, factor)) > 1}
 
 
-def _rank(bench: _Bench, choice: Mapping[str, str]) -> Matrix:
-    """Rank the places under one combination."""
-    section = bench.section
-    before = (choice.get("impute", section.impute), choice.get("treat", section.treat))
-    if before not in bench.prepared:
-        steps = section.model_copy(update={"impute": before[0], "treat": before[1]})
-        bench.prepared[before] = prepare(bench.panel, bench.model.tree, steps, bench.groups)
-    after = {factor: choice[factor] for factor in ("normalise", "weights", "aggregate") if factor in choice}
-    changed = build_alternative(bench.model, Alternative.model_validate(after))
-    now = compute(changed, bench.prepared[before].panel).now
-    ranks = pd.Series(now.ranks[:, 0], index=list(now.panel.places)).reindex(bench.places)
-    if ranks.isna().any():
-        lost = ", ".join(ranks.index[ranks.isna()][:_MOST_NAMED])
-        raise ModelError(Finding("M141", params={"places": lost}))
-    return np.asarray(ranks, dtype=np.float64)
+@dataclass(frozen=True)
+class _Bench:
+    """What all combinations share, and what some of them share: prepared panels, models."""
+
+    model: Model
+    section: IndexSection
+    panel: Panel
+    groups: Mapping[str, Mapping[str, str]]
+    prepared: dict[tuple[str, str], Panel | InnohubError] = field(default_factory=dict)
+    models: dict[tuple[str, ...], Model] = field(default_factory=dict)
+
+    def variant(self, choice: Mapping[str, str]) -> Variant:
+        """Return the index under one combination of choices."""
+        before = (choice.get("impute", self.section.impute), choice.get("treat", self.section.treat))
+        if before not in self.prepared:
+            steps = self.section.model_copy(update={"impute": before[0], "treat": before[1]})
+            try:
+                self.prepared[before] = prepare(self.panel, self.model.tree, steps, self.groups).panel
+            except InnohubError as problem:
+                self.prepared[before] = problem
+        panel = self.prepared[before]
+        if isinstance(panel, InnohubError):
+            raise panel
+        after = tuple(choice.get(factor, "") for factor in ("normalise", "weights", "aggregate"))
+        if after not in self.models:
+            changed = {
+                factor: choice[factor] for factor in ("normalise", "weights", "aggregate") if factor in choice
+            }
+            self.models[after] = build_alternative(self.model, Alternative.model_validate(changed))
+        return Variant(self.models[after], panel)
+
+
+def _rank(
+    bench: _Bench, choices: Sequence[Mapping[str, str]], places: Sequence[str]
+) -> tuple[Matrix, dict[int, str]]:
+    """Rank the places under every combination; return what fails with its reason."""
+    ranks = np.full((len(choices), len(places)), np.nan)
+    failed: dict[int, str] = {}
+    variants: dict[int, Variant] = {}
+    for number, choice in enumerate(choices):
+        try:
+            variants[number] = bench.variant(choice)
+        except InnohubError as problem:
+            failed[number] = problem.findings[0].text("title")
+    if not variants:
+        return ranks, failed
+    numbers = list(variants)
+    scores, problems = score_variants(list(variants.values()))
+    failed |= {numbers[k]: problem.findings[0].text("title") for k, problem in problems.items()}
+    now = variants[numbers[0]].panel.of_year(bench.panel.year).places
+    column = [now.index(place) for place in places]
+    for has, rows in _alike(~np.isnan(scores)):
+        if not has[column].all():
+            lost = ", ".join(
+                [place for place, at in zip(places, column, strict=True) if not has[at]][:_MOST_NAMED]
+            )
+            why = Finding("M141", params={"places": lost}).text("title")
+            failed = {**{numbers[row]: why for row in rows}, **failed}
+            continue
+        whole = np.full((len(rows), len(now)), np.nan)
+        whole[:, has] = rank_draws(scores[rows][:, has])
+        ranks[[numbers[row] for row in rows]] = whole[:, column]
+    return ranks, failed
+
+
+def _alike(present: NDArray[np.bool_]) -> Iterator[tuple[NDArray[np.bool_], list[int]]]:
+    """Yield the different rows of a table of what is present, each with the numbers of the rows like it."""
+    patterns, which = np.unique(present, axis=0, return_inverse=True)
+    for number, pattern in enumerate(patterns):
+        yield pattern, np.flatnonzero(which.ravel() == number).tolist()
 
 
 def _named(index: str, failed: Sequence[tuple[str, str]], runs: int) -> Finding:

@@ -1,7 +1,8 @@
 """Run a study: the step graph, the results store, the results."""
 
+from innohub.run.rehearse import check
 from innohub.run.result import IndexView, Run, TiersView, open_run
-from innohub.run.run import check, clean, run
+from innohub.run.run import clean, run
 from innohub.run.store import runs
 from innohub.verb import callable_room
 

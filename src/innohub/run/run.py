@@ -9,14 +9,14 @@ from typing import Any
 
 import pandas as pd
 
-from innohub.errors import Finding, InnohubError, StoreError
-from innohub.index import Index, build_design, build_tree, require_memory
-from innohub.position import build_tiers
+from innohub.errors import Finding, StoreError
+from innohub.index import build_tree
 from innohub.run import steps as graph
 from innohub.run import store
+from innohub.run.blocks import Outcome, findings_table
+from innohub.run.ground import Ground, lay_ground
 from innohub.run.result import Run
-from innohub.study import Study, check_study, read_study
-from innohub.study.index_section import Uncertainty
+from innohub.study import Study, read_study
 from innohub.trace import digest, versions
 
 Progress = Callable[[str, bool], None]
@@ -50,7 +50,7 @@ def run(
         When the results folder cannot be written, or another run is writing.
     """
     study = study if isinstance(study, Study) else read_study(study)
-    ground = graph.lay_ground(study)
+    ground = lay_ground(study)
     results = study.folder / "results"
     with store.writing(results):
         outcomes = _compute(ground, results / "blocks", steps, fresh=fresh, progress=progress)
@@ -62,10 +62,10 @@ def run(
 
 
 def _compute(
-    ground: graph.Ground, blocks: Path, steps: Sequence[str], *, fresh: bool, progress: Progress | None
-) -> list[graph.Outcome]:
+    ground: Ground, blocks: Path, steps: Sequence[str], *, fresh: bool, progress: Progress | None
+) -> list[Outcome]:
     tell = progress or (lambda step, computed: None)
-    outcomes: list[graph.Outcome] = []
+    outcomes: list[Outcome] = []
     for name in ground.study.settings.index:
         outcome, index = graph.index_step(ground, name, blocks, fresh=fresh)
         outcomes.append(outcome)
@@ -82,12 +82,12 @@ def _compute(
     return outcomes
 
 
-def _identity(ground: graph.Ground, outcomes: list[graph.Outcome]) -> str:
+def _identity(ground: Ground, outcomes: list[Outcome]) -> str:
     """Return a digest of all that a reader of the results may see: inputs, settings, steps."""
     return digest(ground.study.files, [(outcome.step, outcome.fingerprint) for outcome in outcomes])
 
 
-def _publish(ground: graph.Ground, outcomes: list[graph.Outcome], identity: str, results: Path) -> Run:
+def _publish(ground: Ground, outcomes: list[Outcome], identity: str, results: Path) -> Run:
     tables = _assemble(ground, outcomes)
     created = datetime.now(UTC)
     run_id = f"{created:%Y%m%dT%H%M%S}{created.microsecond // 1000:03d}-{identity[:8]}"
@@ -105,7 +105,7 @@ def _publish(ground: graph.Ground, outcomes: list[graph.Outcome], identity: str,
 
 
 def _manifest(
-    ground: graph.Ground, outcomes: list[graph.Outcome], identity: str, run_id: str, created: datetime
+    ground: Ground, outcomes: list[Outcome], identity: str, run_id: str, created: datetime
 ) -> dict[str, Any]:
     study = ground.study
     return {
@@ -128,12 +128,10 @@ def _manifest(
     }
 
 
-def _assemble(ground: graph.Ground, outcomes: list[graph.Outcome]) -> dict[str, pd.DataFrame]:
+def _assemble(ground: Ground, outcomes: list[Outcome]) -> dict[str, pd.DataFrame]:
     """Put the tables of all steps together, the study's own tables first."""
     tables = _study_tables(ground)
-    loose = [
-        graph.findings_table((*ground.study.findings, *ground.selection.findings, *ground.panel.findings))
-    ]
+    loose = [findings_table((*ground.study.findings, *ground.selection.findings, *ground.panel.findings))]
     for outcome in outcomes:
         for name, table in outcome.tables.items():
             if name == "findings":
@@ -151,7 +149,7 @@ def _assemble(ground: graph.Ground, outcomes: list[graph.Outcome]) -> dict[str, 
     return tables
 
 
-def _study_tables(ground: graph.Ground) -> dict[str, pd.DataFrame]:
+def _study_tables(ground: Ground) -> dict[str, pd.DataFrame]:
     """Return the inputs as the run saw them, so that its results explain themselves."""
     study = ground.study
     tables = {
@@ -177,53 +175,6 @@ def _framework(index: str, table: pd.DataFrame) -> pd.DataFrame:
     framework = table.assign(depth=table["node"].map(depth))
     framework.insert(0, "index", index)
     return framework
-
-
-def check(folder: Path | str) -> tuple[Finding, ...]:
-    """Check a study folder as far as can be done without writing anything: inputs, index, tiers.
-
-    Returns
-    -------
-    Every finding, errors first; empty when all is well.
-    """
-    findings = check_study(folder)
-    if any(finding.level == "error" for finding in findings):
-        return findings
-    return (*_rehearse(read_study(folder)), *findings)
-
-
-def _rehearse(study: Study) -> list[Finding]:
-    """Compute everything on a few draws and collect what goes wrong."""
-    try:
-        ground = graph.lay_ground(study)
-    except InnohubError as problem:
-        return list(problem.findings)
-    found = [*ground.selection.findings, *ground.panel.findings]
-    for name, section in study.settings.index.items():
-        few = Uncertainty(draws=100, level=section.uncertainty.level, vary=section.uncertainty.vary)
-        try:
-            require_memory(name, section.uncertainty.draws, len(ground.panel.at(ground.panel.year)))
-            small = section.model_copy(update={"uncertainty": few})
-            index = ground.build(name, small)
-            found += [*index.findings, *_rehearse_tiers(study, name, index)]
-            _rehearse_design(ground, name, index)
-        except InnohubError as problem:
-            found += problem.findings
-    return sorted(found, key=lambda finding: finding.level != "error")
-
-
-def _rehearse_design(ground: graph.Ground, name: str, index: Index) -> None:
-    """Compute every combination of a design, so that one that fails is known before a run."""
-    section = ground.study.settings.index[name]
-    if section.design:
-        now = index.nominal
-        ranks = pd.Series(now.ranks[:, 0], index=list(now.panel.places)).dropna()
-        build_design(now.model, section, ground.panel, ranks, ground.groups)
-
-
-def _rehearse_tiers(study: Study, name: str, index: Index) -> tuple[Finding, ...]:
-    section = study.settings.tiers
-    return build_tiers(section, index).findings if section and section.index == name else ()
 
 
 def clean(folder: Path | str, keep: int = store.KEPT_RUNS) -> list[Path]:

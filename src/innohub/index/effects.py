@@ -1,0 +1,212 @@
+"""What each step of an index changed: the same index once more, with that one step set to its neutral choice."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from innohub.catalog import Spec, parse_spec
+from innohub.errors import InnohubError
+from innohub.index.compute import Nominal
+from innohub.index.model import Model
+from innohub.index.prepare import Prepared
+from innohub.index.rank import rank_scores
+from innohub.study.index_section import IndexSection, ScreenRule
+
+Vector = NDArray[np.float64]
+Compute = Callable[[IndexSection], Nominal]
+
+STEPS = ("screen", "denominate", "impute", "treat", "normalise", "weights", "aggregate")
+# The neutral scale, and the one for means that take no zero.
+SCALE, POSITIVE_SCALE = "minmax(0, 1)", "minmax(1, 100)"
+_STAGE = {"denominate": "denominated", "impute": "imputed", "treat": "treated"}
+_COLUMNS = {
+    "index": "str",
+    "step": "str",
+    "method": "str",
+    "neutral": "str",
+    "values": "Int64",
+    "places": "Int64",
+    "unranked": "Int64",
+    "mean_shift": "float64",
+    "max_shift": "Int64",
+    "most_place": "str",
+    "from_rank": "Int64",
+    "to_rank": "Int64",
+    "reason": "str",
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a study chose for a step, the neutral choice beside it, and the section with that one in its place."""
+
+    step: str
+    method: str
+    neutral: str
+    without: IndexSection
+
+
+@dataclass(frozen=True)
+class Shift:
+    """How ranks differ: ``places`` that moved, ``unranked`` that only one side ranks, mean and largest move.
+
+    ``most`` is the position of the place with the largest move (the best ranked of several), -1 when none moves;
+    ``before`` and ``after`` are its ranks.
+    """
+
+    places: int
+    unranked: int
+    mean: float
+    largest: int
+    most: int
+    before: int
+    after: int
+
+
+def effects(
+    now: Nominal, prepared: Prepared, section: IndexSection, screened: int, compute: Compute
+) -> pd.DataFrame:
+    """Compare an index, step by step, with the same index in which that one step is neutral.
+
+    Neutral is: no screening, no denominators, nothing filled, nothing treated, min–max from 0 to 1 (from 1 to 100
+    where a mean takes no zero), equal weights, arithmetic means. Only steps with another choice get a row.
+
+    Parameters
+    ----------
+    now : the index as the study defines it, in the study's year.
+    prepared : the values that it was computed from.
+    section : the definition.
+    screened : number of values, in the study's year, of the places that the screen left out.
+    compute : computes the index, in the study's year, by another definition.
+
+    Returns
+    -------
+    The result table effects: index, step, method, neutral, values (cells that the step changed in the study's year,
+    missing for steps that change no cell), places, unranked, mean_shift, max_shift, most_place, from_rank, to_rank,
+    reason (the code of the finding when the neutral index cannot be computed; its numbers are missing then).
+    """
+    rows = [
+        {
+            "index": now.model.name,
+            "step": choice.step,
+            "method": choice.method,
+            "neutral": choice.neutral,
+            "values": screened if choice.step == "screen" else changed_values(prepared, choice.step),
+            **_moved(now, choice, compute),
+        }
+        for choice in choices(section, now.model)
+    ]
+    return pd.DataFrame(rows, columns=list(_COLUMNS)).astype(_COLUMNS)
+
+
+def _moved(now: Nominal, choice: Choice, compute: Compute) -> dict[str, object]:
+    try:
+        other = compute(choice.without)
+    except InnohubError as problem:
+        return {"most_place": "", "reason": problem.findings[0].code}
+    names = dict.fromkeys((*now.panel.places, *other.panel.places))
+    shift = compare(_scores(other, names), _scores(now, names))
+    moved = shift.most >= 0
+    return {
+        "places": shift.places,
+        "unranked": shift.unranked,
+        "mean_shift": shift.mean,
+        "max_shift": shift.largest,
+        "most_place": list(names)[shift.most] if moved else "",
+        "from_rank": shift.before if moved else None,
+        "to_rank": shift.after if moved else None,
+        "reason": "",
+    }
+
+
+def _scores(nominal: Nominal, names: Mapping[str, None]) -> Vector:
+    """Return the scores of the root by place, NaN for one without a score."""
+    scores = pd.Series(nominal.index_scores, index=list(nominal.panel.places))
+    return scores.reindex(list(names)).to_numpy(dtype=float)
+
+
+def compare(before: Vector, after: Vector) -> Shift:
+    """Compare the ranks that two sets of scores give to the places that both score.
+
+    Parameters
+    ----------
+    before, after : (places,) scores, NaN for a place without one. Ranks are counted among the places that have both,
+        so that a place coming or going moves no other.
+
+    Examples
+    --------
+    >>> compare(np.array([3.0, 2.0, 1.0, 9.0]), np.array([1.0, 2.0, 3.0, np.nan]))
+    Shift(places=2, unranked=1, mean=1.3333333333333333, largest=2, most=2, before=3, after=1)
+    """
+    both = ~np.isnan(before) & ~np.isnan(after)
+    unranked = int((np.isnan(before) != np.isnan(after)).sum())
+    if not both.any():
+        return Shift(0, unranked, np.nan, 0, -1, 0, 0)
+    old, new = rank_scores(before[both]), rank_scores(after[both])
+    moves = np.abs(new - old)
+    largest = int(moves.max())
+    # Of several places with the largest move, the best ranked one stands for all.
+    first = int(np.lexsort((new, -moves))[0])
+    most = int(np.flatnonzero(both)[first]) if largest else -1
+    moved = int((moves > 0).sum())
+    return Shift(moved, unranked, float(moves.mean()), largest, most, int(old[first]), int(new[first]))
+
+
+def choices(section: IndexSection, model: Model) -> Iterator[Choice]:
+    """Yield the steps for which a study chose something else than the neutral choice, in the order of computing."""
+
+    def choice(step: str, method: str, neutral: str, **update: object) -> Choice:
+        return Choice(step, method, neutral, section.model_copy(update=update or {step: neutral}))
+
+    if section.screen != ScreenRule():
+        rule = section.screen.model_dump(exclude_none=True).items()
+        told = ", ".join(f"{key} = {share:g}" for key, share in rule)
+        yield choice("screen", told, "none", screen=ScreenRule())
+    if section.denominate:
+        yield choice("denominate", "true", "false", denominate=False)
+    for step, spec in (("impute", section.spec("impute")), ("treat", section.spec("treat"))):
+        if spec.name != "none":
+            yield choice(step, str(spec), "none")
+    scale = POSITIVE_SCALE if any(map(_needs_positive, _aggregates(model))) else SCALE
+    if (chosen := str(model.normaliser)) != str(parse_spec(scale, "normalise")):
+        yield choice("normalise", chosen, scale)
+    nodes = section.nodes.items()
+    weights = _told(str(model.default_weights), {node: rule.weights for node, rule in nodes})
+    if section.combine:
+        weights = " + ".join([weights, *section.combine])
+    if any(model.weights_of(node).name != "equal" for node in model.tree.inner) or section.combine:
+        own = {node: rule.model_copy(update={"weights": None}) for node, rule in nodes}
+        yield choice("weights", weights, "equal", weights="equal", combine=(), nodes=own)
+    if any(spec.name != "arithmetic" for spec in _aggregates(model)):
+        means = _told(str(model.default_aggregate), {node: rule.aggregate for node, rule in nodes})
+        own = {node: rule.model_copy(update={"aggregate": None}) for node, rule in nodes}
+        yield choice("aggregate", means, "arithmetic", aggregate="arithmetic", nodes=own)
+
+
+def _aggregates(model: Model) -> list[Spec]:
+    return [model.aggregate_of(node) for node in model.tree.inner]
+
+
+def _needs_positive(spec: Spec) -> bool:
+    """Say whether a mean takes no value of zero."""
+    return spec.name in ("geometric", "harmonic") or (spec.name == "power" and spec["p"] <= 0)
+
+
+def _told(default: str, own: Mapping[str, str | None]) -> str:
+    """Write the index's own choice with those of single nodes behind it."""
+    return "; ".join([default, *(f"{node}: {rule}" for node, rule in own.items() if rule)])
+
+
+def changed_values(prepared: Prepared, step: str) -> int | None:
+    """Count the cells of the study's year that a step changed or filled; None for a step that changes no cell."""
+    if step not in _STAGE:
+        return None
+    now = prepared.panel.at(prepared.panel.year)
+    for (_, before), (name, after) in pairwise(prepared.stages.items()):
+        if name == _STAGE[step]:
+            return int(((before[now] != after[now]) & ~np.isnan(after[now])).sum())
+    return 0

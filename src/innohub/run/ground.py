@@ -1,0 +1,86 @@
+"""What every step of a run stands on, and what each of its results depends on."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from innohub.index import Index, build_index
+from innohub.panel import Panel, build_panel
+from innohub.places import Selection, select
+from innohub.study import Study
+from innohub.study.index_section import IndexSection
+from innohub.trace import code_fingerprint, digest
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What every step stands on: the study, the places ranked together, the panel of its year."""
+
+    study: Study
+    selection: Selection
+    panel: Panel
+
+    @property
+    def groups(self) -> dict[str, dict[str, str]]:
+        """The groupings of places that imputation may use, by column of the table of places."""
+        places = self.study.places.set_index("place")
+        labels = {name: places[name].fillna("").astype(str) for name in ("kind", "country")}
+        return {name: dict(zip(places.index, column, strict=True)) for name, column in labels.items()}
+
+    def build(self, name: str, section: IndexSection) -> Index:
+        """Compute an index of the study by the rules of a section."""
+        framework, seed = self.study.frameworks[name], self.study.settings.study.seed
+        return build_index(name, section, framework, self.panel, seed, groups=self.groups)
+
+
+def lay_ground(study: Study) -> Ground:
+    """Choose the places that have data and may be ranked together, and lay out the panel of the study's year."""
+    year = study.settings.study.year
+    here = study.values[study.values["year"].eq(year) & study.values["value"].notna()]
+    with_data = study.places[study.places["place"].isin(here["place"])]
+    selection = select(with_data, study.settings.study.overlaps)
+    years = (
+        study.values["year"].unique() if study.settings.study.years == "all" else study.settings.study.years
+    )
+    calendar = [int(each) for each in years]
+    panel = build_panel(study.values, study.indicators, selection.kept, _used(study), year, years=calendar)
+    return Ground(study, selection, panel)
+
+
+def _used(study: Study) -> list[str]:
+    """Return the indicators that an index or a measure of efficiency stands on."""
+    framed = [code for table in study.frameworks.values() for code in table["indicator"] if code]
+    sections = study.settings.efficiency.values()
+    produced = [code for each in sections for code in (*each.inputs, *each.outputs, *each.undesirable)]
+    return list(dict.fromkeys([*framed, *produced]))
+
+
+def index_fingerprint(ground: Ground, name: str) -> str:
+    """Return what an index depends on, as one digest."""
+    study, panel = ground.study, ground.panel
+    section = study.settings.index[name].model_dump(mode="json")
+    framework = study.frameworks[name].drop(columns=["file", "row"], errors="ignore").to_csv(index=False)
+    used = set(study.frameworks[name]["indicator"])
+    rows = panel.cells[panel.cells["indicator"].isin(used)]
+    values = rows[["place", "indicator", "year", "value", "flag"]].to_csv(index=False, float_format="%r")
+    directions = dict(zip(panel.indicators, panel.directions.tolist(), strict=True))
+    chosen = {code: directions[code] for code in sorted(used) if code}
+    return digest(
+        code_fingerprint(),
+        np.__version__,
+        section,
+        framework,
+        values,
+        chosen,
+        panel.places,
+        panel.calendar,
+        study.settings.study.seed,
+    )
+
+
+def tiers_fingerprint(ground: Ground, index: str) -> str:
+    """Return what the tiers depend on, as one digest."""
+    section = ground.study.settings.tiers
+    plan = ground.study.plan
+    rows = plan[["place", "tier"]].to_csv(index=False) if plan is not None else ""
+    return digest(index, section.model_dump(mode="json") if section else None, rows)
