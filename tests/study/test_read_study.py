@@ -20,7 +20,8 @@ def test_tables_of_a_sound_study(folder):
     assert study.findings == ()
     assert study.files == before == _hashes(folder.path)
     assert list(study.places.columns) == [
-        "place", "kind", "name_zh", "name_en", "country", "part_of", "lat", "lon", "members", "file", "row",
+        "place", "kind", "name_zh", "name_en", "country", "region", "part_of", "lat", "lon", "members",
+        "file", "row",
     ]  # fmt: skip
     assert list(study.indicators.columns) == [
         "indicator", "name_zh", "name_en", "unit", "direction", "note_zh", "note_en", "file", "row",

@@ -11,18 +11,16 @@ import pandas as pd
 from innohub.brief.tables import TABLES, RunLike, Tables
 from innohub.catalog import tier_label
 from innohub.chart.tables import (
-    Definition,
     assigned_tiers,
     chosen_index,
     common_kind,
-    definitions,
     in_sentence,
-    own_definition,
     ranking,
     read_table,
     records,
 )
 from innohub.errors import Finding, ModelError
+from innohub.position.definitions import Definition, definitions, own_definition
 from innohub.words import Language
 
 CLOSE = 0.7

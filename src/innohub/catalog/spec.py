@@ -185,6 +185,9 @@ def _typed(declared: Method, parameter: Mapping[str, Any], value: Any) -> Any:
     if name in ("variant", "variance", "otherwise") and value not in declared.variants:
         misfit = f"{name} = {value} ({', '.join(declared.variants)})"
         raise _MisfitError(misfit)
+    if value not in parameter.get("words", (value,)):
+        misfit = f"{name} = {value} ({', '.join(parameter['words'])})"
+        raise _MisfitError(misfit)
     if "least" in parameter and value < parameter["least"]:
         misfit = f"{name} = {_show(value)} (≥ {_show(parameter['least'])})"
         raise _MisfitError(misfit)

@@ -10,20 +10,18 @@ import pandas as pd
 from innohub.chart import wording
 from innohub.chart.palette import PLAIN, Look, looks
 from innohub.chart.tables import (
-    Definition,
     Results,
     assigned_tiers,
     chosen_index,
     common_kind,
-    definitions,
     in_sentence,
     of_index,
-    own_definition,
     ranking,
     read_table,
     root_node,
 )
 from innohub.fonts import missing_glyphs
+from innohub.position.definitions import Definition, definitions, own_definition
 from innohub.study.schema import TiersSection
 from innohub.words import Language, words
 

@@ -1,19 +1,13 @@
 """What figures and briefs alike read from a run: tables that may be absent, the index in view, its tiers."""
 
-from collections.abc import Mapping
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
 
 from innohub.errors import InnohubError
-from innohub.study.schema import Settings, TiersSection
+from innohub.study.schema import Settings
 from innohub.words import Language
-
-Definition = Literal["places", "thresholds", "refitted"]
-DEFINITIONS: tuple[Definition, ...] = ("places", "thresholds", "refitted")
-# These methods find nothing anew in a draw: what is "refitted" under them answers another question.
-GIVEN: Mapping[str, Definition] = {"sizes": "places", "quantiles": "places", "thresholds": "thresholds"}
 
 
 class Results(Protocol):
@@ -75,29 +69,6 @@ def assigned_tiers(tiers: pd.DataFrame) -> dict[str, str]:
         return {}
     rows = tiers[tiers["assigned"].astype(bool)].drop_duplicates("place")
     return dict(zip(rows["place"], rows["tier"], strict=True))
-
-
-def definitions(section: TiersSection, tiers: pd.DataFrame) -> tuple[Definition, ...]:
-    """Return the definitions of tier probability that a run has and that give different answers."""
-    if tiers.empty:
-        return ()
-    known = set(tiers.loc[tiers["probability"].notna(), "definition"])
-    if given(section) in known:
-        known.discard("refitted")
-    return tuple(name for name in DEFINITIONS if name in known)
-
-
-def own_definition(section: TiersSection, known: tuple[Definition, ...]) -> Definition | None:
-    """Return the definition that the study takes as its own, of those known."""
-    wanted: Definition | None = section.definition
-    if wanted not in known:
-        wanted = given(section)
-    return wanted if wanted in known else next(iter(known), None)
-
-
-def given(section: TiersSection) -> Definition | None:
-    """Return what the method of the tiers gives once and for all: sizes, thresholds, or neither."""
-    return GIVEN.get(section.method.partition("(")[0].strip())
 
 
 def common_kind(kinds: pd.Series) -> str:

@@ -3,6 +3,7 @@
 from innohub.index.aggregate import aggregate
 from innohub.index.compute import Nominal, compute
 from innohub.index.design import Design, build_design, design_tables
+from innohub.index.effects import effects
 from innohub.index.index import Index, build_index, compute_alternatives, require_memory
 from innohub.index.model import Model, build_alternative, build_model
 from innohub.index.normalise import normalise
@@ -40,6 +41,7 @@ __all__ = [
     "compute_alternatives",
     "design_tables",
     "draw_weights",
+    "effects",
     "entropy_weights",
     "index_tables",
     "normalise",

@@ -129,9 +129,11 @@ def _stack(variants: Sequence[Variant], group: Sequence[int], bench: _Bench) -> 
     for node in tree.inner:
         below = tree.children(node)
         alive = below[~np.isnan(x[0][:, below]).all(axis=0)]
-        weights = np.array([_shares(bench, member, node, alive, x[k]) for k, member in enumerate(members)])
+        if not len(alive):
+            raise _UnevenError
+        weights = _weights(bench, members, node, alive, x)
         used = weights > 0
-        if not len(alive) or (used != used[0]).any() or not np.isfinite(weights).all():
+        if (used != used[0]).any() or not np.isfinite(weights).all():
             raise _UnevenError
         alive, weights = alive[used[0]], weights[:, used[0]]
         for rows in years:
@@ -150,17 +152,24 @@ def _fit(model: Model, children: Matrix, weights: Matrix) -> NDArray[np.bool_]:
     return enough(children, weights, model.min_share, model.by) & ~gaps.all(axis=1)
 
 
-def _shares(bench: _Bench, variant: Variant, node: int, alive: Rows, x: Matrix) -> Matrix:
-    """Return the shares (alive,) of a node's children in a variant, from the bench where another one left them."""
-    model, tree = variant.model, variant.model.tree
-    spec = model.weights_of(node)
-    key: tuple[object, ...] = (node, alive.tobytes(), spec)
-    above_leaves = np.isin(alive, tree.leaves).all()
-    raw, direction = bench.raw(variant)
-    if spec.name in _OF_RAW and above_leaves:
-        key += (id(variant.panel),)
-    elif spec.name not in _BLIND:
-        return weigh_children(model, node, alive, x, raw=raw, direction=direction).shares
-    if key not in bench.shares:
-        bench.shares[key] = weigh_children(model, node, alive, x, raw=raw, direction=direction).shares
-    return bench.shares[key]
+def _weights(bench: _Bench, members: Sequence[Variant], node: int, alive: Rows, x: Matrix) -> Matrix:
+    """Return the shares (members, alive) of a node's children, each computed once for all variants that share it."""
+    above_leaves = bool(members[0].model.tree.is_leaf[alive].all())
+    place = (node, alive.tobytes())
+    weights = np.empty((len(members), len(alive)))
+    for number, member in enumerate(members):
+        spec = member.model.weights_of(node)
+        key: tuple[object, ...] | None = (place, spec)
+        if spec.name in _OF_RAW and above_leaves:
+            key = (place, spec, id(member.panel))
+        elif spec.name not in _BLIND:
+            key = None
+        if key is None or key not in bench.shares:
+            raw, direction = bench.raw(member)
+            found = weigh_children(member.model, node, alive, x[number], raw=raw, direction=direction).shares
+            if key is None:
+                weights[number] = found
+                continue
+            bench.shares[key] = found
+        weights[number] = bench.shares[key]
+    return weights

@@ -152,7 +152,7 @@ def weigh_children(
     """
     tree = model.tree
     sources, turned = scores[:, children], np.ones(len(children))
-    leaf = np.isin(children, tree.leaves)
+    leaf = tree.is_leaf[children]
     column = np.searchsorted(tree.leaves, children[leaf])
     sources[:, leaf], turned[leaf] = raw[:, column], direction[column]
     weighed = weighing(

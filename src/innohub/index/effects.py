@@ -10,18 +10,19 @@ from numpy.typing import NDArray
 
 from innohub.catalog import Spec, parse_spec
 from innohub.errors import InnohubError
-from innohub.index.compute import Nominal
-from innohub.index.model import Model
-from innohub.index.prepare import Prepared
+from innohub.index.compute import Nominal, compute
+from innohub.index.model import Model, build_model
+from innohub.index.prepare import Prepared, prepare
 from innohub.index.rank import rank_scores
+from innohub.panel import Panel
 from innohub.study.index_section import IndexSection, ScreenRule
 
 Vector = NDArray[np.float64]
-Compute = Callable[[IndexSection], Nominal]
 
 STEPS = ("screen", "denominate", "impute", "treat", "normalise", "weights", "aggregate")
 # The neutral scale, and the one for means that take no zero.
 SCALE, POSITIVE_SCALE = "minmax(0, 1)", "minmax(1, 100)"
+_PREPARING = ("screen", "denominate", "impute", "treat")
 _STAGE = {"denominate": "denominated", "impute": "imputed", "treat": "treated"}
 _COLUMNS = {
     "index": "str",
@@ -68,44 +69,60 @@ class Shift:
 
 
 def effects(
-    now: Nominal, prepared: Prepared, section: IndexSection, screened: int, compute: Compute
+    now: Nominal,
+    prepared: Prepared,
+    section: IndexSection,
+    framework: pd.DataFrame,
+    panel: Panel,
+    *,
+    groups: Mapping[str, Mapping[str, str]],
 ) -> pd.DataFrame:
     """Compare an index, step by step, with the same index in which that one step is neutral.
 
     Neutral is: no screening, no denominators, nothing filled, nothing treated, min–max from 0 to 1 (from 1 to 100
-    where a mean takes no zero), equal weights, arithmetic means. Only steps with another choice get a row.
+    where a mean takes no zero), equal weights, arithmetic means. Only steps with another choice get a row; each costs
+    one computation of the index, without draws.
 
     Parameters
     ----------
     now : the index as the study defines it, in the study's year.
     prepared : the values that it was computed from.
-    section : the definition.
-    screened : number of values, in the study's year, of the places that the screen left out.
-    compute : computes the index, in the study's year, by another definition.
+    section, framework : its definition.
+    panel : values of one or several years, before any step.
+    groups : by grouping, the label of each place, for imputation within groups.
 
     Returns
     -------
-    The result table effects: index, step, method, neutral, values (cells that the step changed in the study's year,
-    missing for steps that change no cell), places, unranked, mean_shift, max_shift, most_place, from_rank, to_rank,
-    reason (the code of the finding when the neutral index cannot be computed; its numbers are missing then).
+    The result table effects: index, step, method, neutral, values (cells of the study's year that the step changed or
+    filled, for screening the values of the places left out; missing for steps that change no cell), places (whose
+    rank differs), unranked (places that only one of the two ranks), mean_shift, max_shift, most_place, from_rank,
+    to_rank (of the place with the largest shift), reason (the code of the finding when the neutral index cannot be
+    computed; its numbers are missing then).
     """
+
+    def compute_by(other: IndexSection) -> Nominal:
+        model = build_model(now.model.name, other, framework)
+        same = all(getattr(other, step) == getattr(section, step) for step in _PREPARING)
+        values = prepared if same else prepare(panel, model.tree, other, groups)
+        return compute(model, values.panel).now
+
     rows = [
         {
             "index": now.model.name,
             "step": choice.step,
             "method": choice.method,
             "neutral": choice.neutral,
-            "values": screened if choice.step == "screen" else changed_values(prepared, choice.step),
-            **_moved(now, choice, compute),
+            "values": changed_values(prepared, panel, choice.step),
+            **_moved(now, choice, compute_by),
         }
         for choice in choices(section, now.model)
     ]
     return pd.DataFrame(rows, columns=list(_COLUMNS)).astype(_COLUMNS)
 
 
-def _moved(now: Nominal, choice: Choice, compute: Compute) -> dict[str, object]:
+def _moved(now: Nominal, choice: Choice, compute_by: Callable[[IndexSection], Nominal]) -> dict[str, object]:
     try:
-        other = compute(choice.without)
+        other = compute_by(choice.without)
     except InnohubError as problem:
         return {"most_place": "", "reason": problem.findings[0].code}
     names = dict.fromkeys((*now.panel.places, *other.panel.places))
@@ -126,7 +143,7 @@ def _moved(now: Nominal, choice: Choice, compute: Compute) -> dict[str, object]:
 def _scores(nominal: Nominal, names: Mapping[str, None]) -> Vector:
     """Return the scores of the root by place, NaN for one without a score."""
     scores = pd.Series(nominal.index_scores, index=list(nominal.panel.places))
-    return scores.reindex(list(names)).to_numpy(dtype=float)
+    return np.asarray(scores.reindex(list(names)), dtype=np.float64)
 
 
 def compare(before: Vector, after: Vector) -> Shift:
@@ -201,8 +218,18 @@ def _told(default: str, own: Mapping[str, str | None]) -> str:
     return "; ".join([default, *(f"{node}: {rule}" for node, rule in own.items() if rule)])
 
 
-def changed_values(prepared: Prepared, step: str) -> int | None:
-    """Count the cells of the study's year that a step changed or filled; None for a step that changes no cell."""
+def changed_values(prepared: Prepared, panel: Panel, step: str) -> int | None:
+    """Count the cells of the study's year that a step changed or filled; None for a step that changes no cell.
+
+    Parameters
+    ----------
+    prepared : the values after the steps.
+    panel : the values before them; screening sets aside those of the places that it leaves out.
+    """
+    if step == "screen":
+        raw, _ = panel.of_year(panel.year).columns(prepared.panel.indicators)
+        left = ~np.isin(panel.of_year(panel.year).places, prepared.panel.places)
+        return int((~np.isnan(raw[left])).sum())
     if step not in _STAGE:
         return None
     now = prepared.panel.at(prepared.panel.year)

@@ -1,6 +1,7 @@
 """The framework of an index as a tree of nodes in computing order."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -23,6 +24,13 @@ class Tree:
     leaves: NDArray[np.intp]
     indicators: tuple[str, ...]
     given: Vector
+
+    @cached_property
+    def is_leaf(self) -> NDArray[np.bool_]:
+        """Say of each node whether it is an indicator, (nodes,)."""
+        marks = np.zeros(len(self.nodes), dtype=bool)
+        marks[self.leaves] = True
+        return marks
 
     @property
     def root(self) -> str:

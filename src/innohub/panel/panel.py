@@ -1,15 +1,19 @@
 """The values of a study as a matrix of place-years by indicators, and the long table they came from."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from innohub.errors import Finding, PanelError
+from innohub.panel.denominate import Division
 
 Matrix = NDArray[np.float64]
+Vector = NDArray[np.float64]
+LIMITS = ("low", "high", "target")
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,11 @@ class Panel:
     shape, flags joined by ``;``, ``missing`` where there is no value; ``directions`` is (indicators,) of 1 and -1;
     ``cells`` is the long table of the values as read with unit, source, notes, file, row, column and cell. ``year`` is
     the year that the study is about.
+
+    What is known of each indicator beside its values: ``limits`` (indicators,) by name, such as ``low``, ``high`` and
+    ``target``, in the indicator's unit, NaN where not given; ``noise`` (indicators,) the standard deviation as a share
+    of the value, NaN where not given; ``divisions`` by what an indicator may be divided; ``units`` and ``areas`` by
+    indicator, the area being what its numbers are counted over.
     """
 
     year: int
@@ -31,6 +40,16 @@ class Panel:
     directions: Matrix
     cells: pd.DataFrame
     findings: tuple[Finding, ...] = ()
+    limits: Mapping[str, Vector] = field(default_factory=dict)
+    noise: Vector = field(default_factory=lambda: np.empty(0))
+    divisions: Mapping[str, Division] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
+    areas: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Give every indicator a noise, unknown unless said."""
+        if len(self.noise) != len(self.indicators):
+            object.__setattr__(self, "noise", np.full(len(self.indicators), np.nan))
 
     @property
     def calendar(self) -> tuple[int, ...]:
@@ -53,6 +72,19 @@ class Panel:
             years=self.years[rows],
             matrix=self.matrix[rows],
             flags=self.flags[rows],
+        )
+
+    def choose(self, indicators: Sequence[str]) -> "Panel":
+        """Return some indicators, in the order asked for."""
+        where = [self.indicators.index(name) for name in indicators]
+        return replace(
+            self,
+            indicators=tuple(indicators),
+            matrix=self.matrix[:, where],
+            flags=self.flags[:, where],
+            directions=self.directions[where],
+            limits={name: numbers[where] for name, numbers in self.limits.items()},
+            noise=self.noise[where],
         )
 
     def columns(self, indicators: Sequence[str]) -> tuple[Matrix, Matrix]:
@@ -98,10 +130,41 @@ def build_panel(
     flags[row_of, column_of] = _flags(cells)
     direction = indicators.set_index("indicator")["direction"].reindex(list(used)).to_numpy(dtype=float)
     stacked = np.repeat(np.array(calendar, dtype=np.int64), len(places))
-    panel = Panel(year, tuple(places) * len(calendar), stacked, tuple(used), matrix, flags, direction, cells)
+    panel = Panel(
+        year,
+        tuple(places) * len(calendar),
+        stacked,
+        tuple(used),
+        matrix,
+        flags,
+        direction,
+        cells,
+        **_known(indicators, used),
+    )
     if errors := _empty(panel, len(places)):
         raise PanelError(errors)
     return replace(panel, findings=tuple(_uneven(panel)))
+
+
+def _known(indicators: pd.DataFrame, used: Sequence[str]) -> dict[str, Any]:
+    """Return what the table of indicators says beside the direction; a table without these columns says nothing."""
+    told = indicators.set_index("indicator").reindex(list(used))
+
+    def numbers(name: str) -> Vector:
+        return told[name].to_numpy(dtype=float) if name in told else np.full(len(told), np.nan)
+
+    def texts(name: str) -> dict[str, str]:
+        return {str(key): str(text) for key, text in told[name].fillna("").items()} if name in told else {}
+
+    factors = dict(zip(used, np.nan_to_num(numbers("factor"), nan=1.0).tolist(), strict=True))
+    below = texts("denominator")
+    return {
+        "limits": {name: numbers(name) for name in LIMITS},
+        "noise": numbers("noise"),
+        "divisions": {key: Division(code, factors[key]) for key, code in below.items() if code},
+        "units": texts("unit"),
+        "areas": texts("area"),
+    }
 
 
 def _flags(cells: pd.DataFrame) -> NDArray[np.object_]:

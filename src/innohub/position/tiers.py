@@ -11,11 +11,10 @@ from innohub.catalog import Spec, parse_spec
 from innohub.errors import Finding, ModelError
 from innohub.index import Index, Nominal
 from innohub.position.classify import Cut, above, assign, cut, mixture_by_number, tier_sizes
+from innohub.position.definitions import DEFINITIONS, Definition
 from innohub.study.schema import TiersSection
 
 Matrix = NDArray[np.float64]
-Definition = str
-DEFINITIONS: tuple[Definition, ...] = ("places", "thresholds", "refitted")
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
-from innohub.index import Index, build_index
+from innohub.index import Index, build_index, effects
 from innohub.panel import Panel, build_panel
 from innohub.places import Selection, select
 from innohub.study import Study
 from innohub.study.index_section import IndexSection
+from innohub.study.places import GROUPINGS, only_whole
 from innohub.trace import code_fingerprint, digest
 
 
@@ -22,15 +24,21 @@ class Ground:
 
     @property
     def groups(self) -> dict[str, dict[str, str]]:
-        """The groupings of places that imputation may use, by column of the table of places."""
+        """The groupings of places, for imputation and for inequality between groups, by column of their table."""
         places = self.study.places.set_index("place")
-        labels = {name: places[name].fillna("").astype(str) for name in ("kind", "country")}
+        labels = {name: places[name].fillna("").astype(str) for name in GROUPINGS}
+        labels["part_of"] = labels["part_of"].map(only_whole)
         return {name: dict(zip(places.index, column, strict=True)) for name, column in labels.items()}
 
     def build(self, name: str, section: IndexSection) -> Index:
         """Compute an index of the study by the rules of a section."""
         framework, seed = self.study.frameworks[name], self.study.settings.study.seed
         return build_index(name, section, framework, self.panel, seed, groups=self.groups)
+
+    def effects(self, index: Index, section: IndexSection) -> pd.DataFrame:
+        """Return what each step of an index changed, as a table."""
+        framework = self.study.frameworks[index.nominal.model.name]
+        return effects(index.nominal, index.prepared, section, framework, self.panel, groups=self.groups)
 
 
 def lay_ground(study: Study) -> Ground:
@@ -48,17 +56,16 @@ def lay_ground(study: Study) -> Ground:
 
 
 def _used(study: Study) -> list[str]:
-    """Return the indicators that an index or a measure of efficiency stands on."""
-    framed = [code for table in study.frameworks.values() for code in table["indicator"] if code]
-    sections = study.settings.efficiency.values()
-    produced = [code for each in sections for code in (*each.inputs, *each.outputs, *each.undesirable)]
-    return list(dict.fromkeys([*framed, *produced]))
+    """Return the indicators that an index stands on."""
+    return list(
+        dict.fromkeys(code for table in study.frameworks.values() for code in table["indicator"] if code)
+    )
 
 
 def index_fingerprint(ground: Ground, name: str) -> str:
     """Return what an index depends on, as one digest."""
     study, panel = ground.study, ground.panel
-    section = study.settings.index[name].model_dump(mode="json")
+    section = study.settings.index[name].model_dump(mode="json", exclude={"change"})
     framework = study.frameworks[name].drop(columns=["file", "row"], errors="ignore").to_csv(index=False)
     used = set(study.frameworks[name]["indicator"])
     rows = panel.cells[panel.cells["indicator"].isin(used)]
@@ -72,6 +79,7 @@ def index_fingerprint(ground: Ground, name: str) -> str:
         framework,
         values,
         chosen,
+        {key: [labels[place] for place in panel.places] for key, labels in ground.groups.items()},
         panel.places,
         panel.calendar,
         study.settings.study.seed,

@@ -38,7 +38,11 @@ def index_step(
             ground, name, section, block
         )
     index = ground.build(name, section)
-    tables = {**index_tables(index, section), "findings": findings_table(index.findings)}
+    tables = {
+        **index_tables(index, section),
+        "effects": ground.effects(index, section),
+        "findings": findings_table(index.findings),
+    }
     with replacing(block) as folder:
         store.write_tables(folder, tables)
         draws = index.draws

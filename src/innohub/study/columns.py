@@ -76,7 +76,16 @@ def match_heads(table: Table, kind: str) -> Matched:
                 heads[name] = bare[fold(alias)]
                 units[name] = split_unit(heads[name])[1]
                 left = {key: head for key, head in left.items() if head != heads[name]}
+    _lend(heads, columns)
     return Matched(heads, units, tuple(head for head in table.frame.columns if head in left.values()))
+
+
+def _lend(heads: dict[str, str], columns: Mapping[str, Mapping[str, Any]]) -> None:
+    """Give a column that the table needs a head that an optional one bears by name, such as region for place."""
+    for name, entry in columns.items():
+        optional = (other for other in entry["names"] if other in heads and not columns[other].get("required"))
+        if entry.get("required") and name not in heads and (other := next(optional, None)):
+            heads[name] = heads.pop(other)
 
 
 def fit(table: Table, kind: str, found: list[Finding]) -> pd.DataFrame | None:

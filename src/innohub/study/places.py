@@ -15,9 +15,12 @@ from innohub.study.report import shown
 from innohub.study.tables import Table
 
 COLUMNS = [
-    "place", "kind", "name_zh", "name_en", "country", "part_of", "lat", "lon", "members", "file", "row",
+    "place", "kind", "name_zh", "name_en", "country", "region", "part_of", "lat", "lon", "members", "file",
+    "row",
 ]  # fmt: skip
 SHARED = "~"
+# The columns whose labels may group places.
+GROUPINGS = ("kind", "country", "region", "part_of")
 _SPLIT = re.compile(r"[;；]")
 _CHINA = ((3.0, 54.0), (73.0, 136.0))
 
@@ -45,6 +48,16 @@ def read_places(table: Table, found: list[Finding]) -> pd.DataFrame | None:
     ]
     _check_parts(frame, table.file, found)
     return frame[COLUMNS]
+
+
+def only_whole(part_of: str) -> str:
+    """Return the one place that a place lies inside, "" where there is none or more than one.
+
+    >>> only_whole("jingjinji"), only_whole("~gba"), only_whole("a;b")
+    ('jingjinji', '', '')
+    """
+    wholes = [part for part in part_of.split(";") if part and not part.startswith(SHARED)]
+    return wholes[0] if len(wholes) == 1 else ""
 
 
 def check_ids(frame: pd.DataFrame, column: str, blank: str, twice: str, found: list[Finding]) -> pd.DataFrame:

@@ -21,7 +21,7 @@ class Study:
 
     Attributes
     ----------
-    places : place, kind, name_zh, name_en, country, part_of, lat, lon, members, file, row. ``part_of`` joins ids
+    places : place, kind, name_zh, name_en, country, region, part_of, lat, lon, members, file, row. ``part_of`` joins ids
         by ``;``: the place lies inside them, or, behind ``~``, is stood for by them.
     indicators : indicator, name_zh, name_en, unit, direction (1, -1, 0 = context), note_zh, note_en, file, row.
     values : place, indicator, year, value (NaN = missing), unit, source, flag, note, note_zh, note_en,

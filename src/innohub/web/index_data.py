@@ -7,10 +7,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from innohub.study.index_section import IndexSection
+from innohub.web.change_data import change_data
+from innohub.web.method_data import effect_data, rule_data, stage_data
 from innohub.web.reading import describe, number, optional, plain, rows, text, whole
 from innohub.web.rerank import pack_draws
 from innohub.web.run_tables import RunTables
-from innohub.web.schema import Alternative, Draws, Index, Node, Standing, Text
+from innohub.web.schema import Alternative, Draws, Index, Node, Standing
+from innohub.web.schema_basic import Text
+from innohub.web.sensitivity_data import sensitivity_data
 
 Matrix = NDArray[np.float64]
 LEAST_DRAWS, MOST_DRAWS = 400, 2000
@@ -52,6 +56,11 @@ def index_data(run: RunTables, name: str) -> Index:
         normalise=describe(section.normalise, "normalise"),
         weigh=describe(section.weights, "weights"),
         aggregate=describe(section.aggregate, "aggregate"),
+        rules=rule_data(section),
+        stages=stage_data(run, name, places, leaves),
+        effects=effect_data(run, name),
+        change=change_data(run, name, root, places),
+        sensitivity=sensitivity_data(run, name, places),
     )
 
 

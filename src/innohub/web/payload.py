@@ -3,6 +3,7 @@
 from innohub.errors import Finding, ModelError
 from innohub.study.schema import Settings
 from innohub.study.section import Bilingual
+from innohub.web.efficiency_data import efficiency_data
 from innohub.web.index_data import index_data
 from innohub.web.land_data import land_data
 from innohub.web.reading import flat, number, optional, plain, rows, text, whole
@@ -19,8 +20,8 @@ from innohub.web.schema import (
     RunInfo,
     Source,
     StudyInfo,
-    Text,
 )
+from innohub.web.schema_basic import Text
 from innohub.web.tier_data import tier_data
 from innohub.words import LANGUAGES, Language, words
 
@@ -70,6 +71,7 @@ def payload(run: RunTables) -> Payload:
             )
             for row in rows(optional(run, "plan_comparison"))
         ],
+        efficiencies=efficiency_data(run),
         meridian=land.meridian,
         land=land.rings,
         words={language: _words(language) for language in LANGUAGES},

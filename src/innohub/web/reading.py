@@ -10,7 +10,7 @@ from innohub.catalog import parse_spec
 from innohub.catalog.methods import Family
 from innohub.errors import InnohubError
 from innohub.web.run_tables import RunTables
-from innohub.web.schema import Method, Text
+from innohub.web.schema_basic import Method, Text
 from innohub.words import LANGUAGES
 
 
@@ -39,6 +39,12 @@ def plain(value: object) -> str:
 def number(value: Any) -> float | None:
     """Return a finite number, else ``None``."""
     return None if not plain(value) or not math.isfinite(float(value)) else float(value)
+
+
+def short(value: Any) -> float | None:
+    """Return a finite number in seven significant digits, as many as a chart can use, else ``None``."""
+    found = number(value)
+    return None if found is None else float(f"{found:.7g}")
 
 
 def whole(value: Any) -> int | None:

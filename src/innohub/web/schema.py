@@ -2,14 +2,10 @@
 
 from typing import Literal, TypedDict
 
-VERSION = 1
+from innohub.web.schema_analysis import Change, Effect, Efficiency, Rules, Sensitivity, Stage
+from innohub.web.schema_basic import Method, Text
 
-
-class Text(TypedDict):
-    """A text in both languages."""
-
-    zh: str
-    en: str
+VERSION = 2
 
 
 class RunInfo(TypedDict):
@@ -65,15 +61,6 @@ class Source(TypedDict):
     url: str
     licence: str
     accessed: str
-
-
-class Method(TypedDict):
-    """A method as the study names it, with its title and what the catalogue says of it."""
-
-    spec: str
-    title: Text
-    note: Text
-    citation: str
 
 
 class Node(TypedDict):
@@ -159,10 +146,15 @@ class Index(TypedDict):
     wins: list[list[float]]
     alternatives: list[Alternative]
     draws: Draws
-    obstacle: Literal["", "geometric", "missing", "other"]
+    obstacle: Literal["", "geometric", "other"]
     normalise: Method
     weigh: Method
     aggregate: Method
+    rules: Rules
+    stages: list[Stage]
+    effects: list[Effect]
+    change: Change | None
+    sensitivity: list[Sensitivity]
 
 
 class TierName(TypedDict):
@@ -245,6 +237,7 @@ class Payload(TypedDict):
     tiers: Tiers | None
     plan: list[Centre]
     comparison: list[Comparison]
+    efficiencies: list[Efficiency]
     meridian: float
     land: list[list[list[float]]]
     words: dict[str, dict[str, str]]

@@ -4,7 +4,8 @@ import pandas as pd
 
 from innohub.web.reading import describe, number, optional, plain, rows
 from innohub.web.run_tables import RunTables
-from innohub.web.schema import Index, Limit, Sizes, Text, TierName, Tiers
+from innohub.web.schema import Index, Limit, Sizes, TierName, Tiers
+from innohub.web.schema_basic import Text
 
 DEFINITIONS = ("places", "thresholds", "refitted")
 

@@ -17,7 +17,9 @@ def _equal(raw: Matrix, direction: Vector, given: Vector, p: Mapping[str, Any]) 
 
 
 def _given(raw: Matrix, direction: Vector, given: Vector, p: Mapping[str, Any]) -> Weighing:
-    return Weighing(np.asarray(given / given.sum()))
+    # No weight above zero gives shares that are not finite; who asked knows which node to name.
+    with np.errstate(invalid="ignore"):
+        return Weighing(np.asarray(given / given.sum()))
 
 
 METHODS = {"equal": _equal, "given": _given}

@@ -1,0 +1,19 @@
+"""Texts and methods as the page knows them. ``webui/src/types.ts`` declares the same names."""
+
+from typing import TypedDict
+
+
+class Text(TypedDict):
+    """A text in both languages."""
+
+    zh: str
+    en: str
+
+
+class Method(TypedDict):
+    """A method as the study names it, with its title and what the catalogue says of it."""
+
+    spec: str
+    title: Text
+    note: Text
+    citation: str
