@@ -206,7 +206,7 @@ def test_matrix_a_has_no_positive_weights():
     assert "influence(bounded)" in caught.value.render("zh")
     found = weighing(A, DIRECTION, GIVEN, spec("influence(bounded)"), names=("gdp", "labs", "cost"))
     assert found.findings[0].code == "N007"
-    assert found.findings[0].params["columns"] == "labs"
+    assert found.findings[0].params["columns"] == ("labs",)
     np.testing.assert_allclose(found.shares, [0.476169, 0, 0.523831], atol=1e-6)
 
 

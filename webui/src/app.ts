@@ -1,7 +1,7 @@
 // What every panel is given: data, words, state, the numbers in force, and the two ways to act.
 
 import type { Book, Current, Model, Row } from "./model";
-import type { State } from "./state";
+import type { State, View } from "./state";
 import type { Source } from "./types";
 import type { Words } from "./words";
 
@@ -13,6 +13,13 @@ export interface App {
   now: Current;
   set(patch: Partial<State>): void;
   hover(place: string | null): void;
+}
+
+/** The views that this run has tables for. */
+export function hasView(app: App, view: View): boolean {
+  if (view === "change") return app.model.index.change !== null;
+  if (view === "efficiency") return app.book.data.efficiencies.length > 0;
+  return view !== "choices" || app.model.index.sensitivity.length > 0;
 }
 
 /** Name of a place in the reader's language. */

@@ -1,7 +1,7 @@
 // The head and the foot of the page: what it is, the views, the language, what to take away; source and certainty.
 
 import { viewCells, toCsv } from "./csv";
-import { sourceNames, usedSources, type App } from "./app";
+import { hasView, sourceNames, usedSources, type App } from "./app";
 import { h } from "./dom";
 import type { MapPanel } from "./map";
 import { rankingPicture, viewPicture } from "./picture";
@@ -37,12 +37,13 @@ export function drawHead(app: App, map: MapPanel, copy: (text: string) => void):
 
 export function drawViews(app: App): HTMLElement[] {
   const { words, state } = app;
+  const shown = VIEWS.filter((view) => hasView(app, view));
   return [
-    h("div", { class: "tabs" }, VIEWS.map((view) => h("button", {
+    h("div", { class: "tabs" }, shown.map((view) => h("button", {
       type: "button", "data-key": `view/${view}`, "aria-current": view === state.view ? "page" : null, click: () => app.set({ view, on: [] }),
     }, words.say(`view.${view}`)))),
     h("label", { class: "view-menu" }, words.say("head.view"), h("select", { "data-key": "view", change: (event: Event) => app.set({ view: (event.target as HTMLSelectElement).value as View, on: [] }) },
-      VIEWS.map((view) => h("option", { value: view, selected: view === state.view }, words.say(`view.${view}`))))),
+      shown.map((view) => h("option", { value: view, selected: view === state.view }, words.say(`view.${view}`))))),
   ];
 }
 

@@ -6,6 +6,9 @@ import { drawCompare } from "./compare";
 import { fill, focusKey, followScrolling, h, refill } from "./dom";
 import { drawHead, drawViews, footLine } from "./frame";
 import { makeMap } from "./map";
+import { drawChange } from "./change";
+import { drawChoices } from "./choices";
+import { drawEfficiency } from "./efficiency";
 import { mapPanel } from "./map_panel";
 import { drawMethod } from "./method";
 import { openBook, openModel, type Model } from "./model";
@@ -32,7 +35,7 @@ function start(): void {
   const fallback: State = {
     lang: navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en", view: "ranking", index: first.id, place: first.places[0] ?? "",
     compare: [], weights: {}, lock: [], tiers: DEFINITIONS.find((kind) => kind === data.tiers?.definition) ?? ("places" as Definition),
-    layer: "none", sort: "", open: [], on: [],
+    layer: "none", sort: "", open: [], measure: "rank", efficiency: "", year: "", on: [],
   };
   const clean = (state: State): State => {
     const { index } = modelOf(state.index);
@@ -99,6 +102,9 @@ function start(): void {
       case "compare": return drawCompare(app);
       case "table": return drawSheet(app);
       case "robustness": return drawRobustness(app);
+      case "change": return drawChange(app);
+      case "efficiency": return drawEfficiency(app);
+      case "choices": return drawChoices(app);
       case "method": return drawMethod(app, copy);
       default: return mapPanel(app, map);
     }

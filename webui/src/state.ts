@@ -1,12 +1,13 @@
 // One State is the whole address of what is on the screen: State <-> URL hash, without loss.
 
-export const VIEWS = ["ranking", "map", "profile", "compare", "table", "robustness", "method"] as const;
+export const VIEWS = ["ranking", "map", "profile", "compare", "table", "change", "efficiency", "choices", "robustness", "method"] as const;
 export type View = (typeof VIEWS)[number];
 export const LANGUAGES = ["zh", "en"] as const;
 export type Language = (typeof LANGUAGES)[number];
 export const DEFINITIONS = ["places", "thresholds", "refitted"] as const;
 export type Definition = (typeof DEFINITIONS)[number];
 export const LAYERS = ["none", "plan"] as const;
+export const MEASURES = ["rank", "score"] as const;
 export const MOST_COMPARED = 6;
 
 export interface State {
@@ -21,6 +22,9 @@ export interface State {
   layer: (typeof LAYERS)[number];
   sort: string; // column of the data table; a leading "-" turns the order round
   open: string[]; // unfolded nodes of the weights
+  measure: (typeof MEASURES)[number]; // what the lines over the years show
+  efficiency: string; // measure of efficiency in hand; empty: the first
+  year: string; // year of the efficiency; empty: the last
   on: string[]; // the number in hand: place, node, what
 }
 
@@ -65,6 +69,9 @@ function partsOf(state: State): [string, string][] {
     ["layer", state.layer],
     ["sort", encodeURIComponent(state.sort)],
     ["open", list(state.open)],
+    ["measure", state.measure],
+    ["efficiency", encodeURIComponent(state.efficiency)],
+    ["year", encodeURIComponent(state.year)],
     ["on", list(state.on)],
   ];
 }
@@ -100,6 +107,9 @@ export function fromHash(hash: string, fallback: State): State {
     layer: oneOf(LAYERS, get("layer"), fallback.layer),
     sort: text("sort", fallback.sort),
     open: parts.has("open") ? items(get("open")) : fallback.open,
+    measure: oneOf(MEASURES, get("measure"), fallback.measure),
+    efficiency: text("efficiency", fallback.efficiency),
+    year: text("year", fallback.year),
     on: parts.has("on") ? items(get("on")) : fallback.on,
   };
 }

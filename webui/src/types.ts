@@ -1,5 +1,7 @@
 // The shape of the page's data, as src/innohub/web/schema.py declares it; a Python test compares the two.
 
+import type { Change, Effect, Efficiency, Rules, Sensitivity, Stage } from "./types_analysis";
+
 export interface Text {
   zh: string; en: string;
 }
@@ -59,8 +61,8 @@ export interface Index {
   id: string; title: Text; nodes: Node[]; places: string[]; leaves: string[];
   normalised: ((number | null)[])[]; inner: Record<string, (number | null)[]>;
   standings: Standing[]; acceptability: number[][]; wins: number[][]; alternatives: Alternative[];
-  draws: Draws; obstacle: "" | "geometric" | "missing" | "other"; normalise: Method; weigh: Method;
-  aggregate: Method;
+  draws: Draws; obstacle: "" | "geometric" | "other"; normalise: Method; weigh: Method; aggregate: Method;
+  rules: Rules; stages: Stage[]; effects: Effect[]; change: Change | null; sensitivity: Sensitivity[];
 }
 
 export interface TierName {
@@ -93,5 +95,6 @@ export interface Comparison {
 export interface Payload {
   schema: number; run: RunInfo; study: StudyInfo; places: Place[]; indicators: Indicator[];
   sources: Source[]; cells: Cell[]; indices: Index[]; tiers: Tiers | null; plan: Centre[];
-  comparison: Comparison[]; meridian: number; land: number[][][]; words: Record<string, Record<string, string>>;
+  comparison: Comparison[]; efficiencies: Efficiency[]; meridian: number; land: number[][][];
+  words: Record<string, Record<string, string>>;
 }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 
-import { DEFINITIONS, fromHash, LANGUAGES, LAYERS, settle, toHash, VIEWS, type State } from "../src/state";
+import { DEFINITIONS, fromHash, LANGUAGES, LAYERS, MEASURES, settle, toHash, VIEWS, type State } from "../src/state";
 
 const fallback: State = {
-  lang: "en", view: "ranking", index: "centre", place: "长三角", compare: [], weights: {}, lock: [], tiers: "places", layer: "none", sort: "", open: [], on: [],
+  lang: "en", view: "ranking", index: "centre", place: "长三角", compare: [], weights: {}, lock: [], tiers: "places", layer: "none", sort: "", open: [],
+  measure: "rank", efficiency: "", year: "", on: [],
 };
 
 // A small generator, so that the same states come on every machine.
@@ -23,7 +24,8 @@ function random(next: () => number): State {
   return {
     lang: pick(LANGUAGES), view: pick(VIEWS), index: pick(NAMES), place: pick(NAMES), compare: some(6),
     weights: Object.fromEntries(some(5).map((name) => [name, Math.round(next() * 10000) / 100])),
-    lock: some(3), tiers: pick(DEFINITIONS), layer: pick(LAYERS), sort: pick(["", ...NAMES]), open: some(4), on: next() < 0.5 ? [] : [pick(NAMES), pick(NAMES), pick(NAMES)],
+    lock: some(3), tiers: pick(DEFINITIONS), layer: pick(LAYERS), sort: pick(["", ...NAMES]), open: some(4),
+    measure: pick(MEASURES), efficiency: pick(["", ...NAMES]), year: pick(["", "2022", ...NAMES]), on: next() < 0.5 ? [] : [pick(NAMES), pick(NAMES), pick(NAMES)],
   };
 }
 
@@ -38,7 +40,8 @@ describe("State and address", () => {
 
   it("tell every part of the state: none can be forgotten", () => {
     const full: State = {
-      lang: "zh", view: "map", index: "i", place: "p", compare: ["q"], weights: { w: 3 }, lock: ["n"], tiers: "refitted", layer: "plan", sort: "-rank", open: ["o"], on: ["a", "b", "c"],
+      lang: "zh", view: "map", index: "i", place: "p", compare: ["q"], weights: { w: 3 }, lock: ["n"], tiers: "refitted", layer: "plan", sort: "-rank", open: ["o"],
+      measure: "score", efficiency: "e", year: "2020", on: ["a", "b", "c"],
     };
     const keys = toHash(full, fallback).slice(1).split("&").map((part) => part.split("=")[0]);
     expect(keys.sort()).toEqual(Object.keys(full).sort());

@@ -111,5 +111,5 @@ def _verify(pdf: bytes, families: tuple[str, ...]) -> None:
 
 
 def _no_family(family: str, found: set[str]) -> Finding:
-    params = {"family": family, "found": ", ".join(sorted(found)) or "–", "folder": str(fonts.font_folder())}
+    params = {"family": family, "found": tuple(sorted(found)) or ("–",), "folder": str(fonts.font_folder())}
     return Finding("B004", params=params)

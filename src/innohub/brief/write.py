@@ -85,7 +85,7 @@ def write(made: Brief, path: Path) -> tuple[Finding, ...]:
 def _known(path: Path, language: Language, kind: Kind | None) -> None:
     if path.suffix not in SUFFIXES or (kind == "gongwen" and language != "zh") or language not in LANGUAGES:
         value = path.suffix or path.name
-        known = ", ".join(SUFFIXES)
+        known = tuple(SUFFIXES)
         raise ModelError(Finding("B006", value=value, params={"known": known}))
 
 

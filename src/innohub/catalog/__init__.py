@@ -2,10 +2,11 @@
 
 from innohub.catalog.examples import example_folder, example_names
 from innohub.catalog.methods import Method, method, methods
-from innohub.catalog.spec import Spec, parse_spec
+from innohub.catalog.spec import OWN, Spec, parse_spec
 from innohub.catalog.tiers import tier_label
 
 __all__ = [
+    "OWN",
     "Method",
     "Spec",
     "example_folder",

@@ -2,6 +2,8 @@
 
 spec      = name [ "(" [ argument { "," argument } ] ")" ]
 argument  = [ name "=" ] ( number | true | false | word | "quoted text" )
+
+The word ``own`` stands for a number that each indicator has of its own, where the catalogue allows it.
 """
 
 import difflib
@@ -17,6 +19,8 @@ _SPEC = re.compile(r"\s*([A-Za-z][\w-]*)\s*(?:\((.*)\))?\s*", re.DOTALL)
 _NAMED = re.compile(r"\s*([A-Za-z_]\w*)\s*=\s*(.+)", re.DOTALL)
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 _WORD = re.compile(r"[A-Za-z_][\w-]*")
+# Stands for the number that each indicator has of its own.
+OWN = "own"
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,17 @@ class Spec:
         """All parameters with their values."""
         return dict(self.parameters)
 
+    @property
+    def own(self) -> Mapping[str, str]:
+        """By parameter that says ``own``, what the numbers of the indicators are called."""
+        declared = {p["name"]: p["own"] for p in self.method.parameters if "own" in p}
+        told = dict(self.parameters)
+        return {
+            name: key
+            for name, key in declared.items()
+            if isinstance(told[name], str) and told[name] == OWN
+        }
+
     def __str__(self) -> str:
         if not self.parameters:
             return self.name
@@ -52,7 +67,8 @@ class Spec:
 
 
 def _named(name: str, value: Any) -> str:
-    return f"{name} = {_show(value)}" if isinstance(value, str | bool) else _show(value)
+    is_told = isinstance(value, str | bool) and value != OWN
+    return f"{name} = {_show(value)}" if is_told else _show(value)
 
 
 def _show(value: Any) -> str:
@@ -179,11 +195,16 @@ def _typed(declared: Method, parameter: Mapping[str, Any], value: Any) -> Any:
         if not value:
             raise _MisfitError(name)
         return value
+    if value == OWN and "own" in parameter:
+        return value
     if not _fits(value, default, is_text=parameter.get("text", False)):
         misfit = f"{name} = {value}"
         raise _MisfitError(misfit)
     if name in ("variant", "variance", "otherwise") and value not in declared.variants:
         misfit = f"{name} = {value} ({', '.join(declared.variants)})"
+        raise _MisfitError(misfit)
+    if value not in parameter.get("words", (value,)):
+        misfit = f"{name} = {value} ({', '.join(parameter['words'])})"
         raise _MisfitError(misfit)
     if value not in parameter.get("words", (value,)):
         misfit = f"{name} = {value} ({', '.join(parameter['words'])})"

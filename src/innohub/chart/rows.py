@@ -1,5 +1,6 @@
 """Parts that several figures share: place names at the left of rows, the key of tiers, common notes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
@@ -28,8 +29,12 @@ class Rows:
 
 
 def rows(view: View, width_mm: float) -> Rows:
-    """Lay out the names of the places in a column of a quarter of the figure, wider if names need three lines."""
-    names = list(view.shown["name"])
+    """Lay out the names of the ranked places."""
+    return lay_names(list(view.shown["name"]), width_mm)
+
+
+def lay_names(names: Sequence[str], width_mm: float) -> Rows:
+    """Lay out names in a column of a quarter of the figure, wider if names need three lines."""
     limits = (share * width_mm for share in (0.25, 0.28, 0.32, 0.36, 0.4))
     laid = [[wrap(name, limit) for name in names] for limit in limits]
     texts = next((found for found in laid if max(text.count("\n") for text in found) < 2), laid[-1])
@@ -43,13 +48,18 @@ def _size(text: str) -> float:
 
 
 def name_rows(axes: Axes, laid: Rows, view: View) -> None:
-    """Write rank and name at the left of every row of axes whose y runs downwards from row 0."""
+    """Write rank and name of the ranked places at the left of their rows."""
+    write_names(axes, laid, [f"{rank:.0f}" for rank in view.shown["rank"]])
+
+
+def write_names(axes: Axes, laid: Rows, numbers: Sequence[str]) -> None:
+    """Write number and name at the left of every row of axes whose y runs downwards from row 0."""
     axes.set_ylim(len(laid.names) - 0.5, -0.5)
     axes.set_yticks([])
     left = -(laid.width + 1.5) / POINT
-    for row, (text, rank) in enumerate(zip(laid.names, view.shown["rank"], strict=True)):
+    for row, (text, number) in enumerate(zip(laid.names, numbers, strict=True)):
         beside(axes, text, row, left, size=_size(text), colour=INK, align="left")
-        beside(axes, f"{rank:.0f}", row, left - 5, size=SMALL, colour=GREY, align="right")
+        beside(axes, number, row, left - 5, size=SMALL, colour=GREY, align="right")
 
 
 def beside(axes: Axes, text: str, row: float, shift: float, *, size: float, colour: str, align: str) -> None:

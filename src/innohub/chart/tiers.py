@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from innohub.chart import wording
-from innohub.chart.palette import INK, ink_on
+from innohub.chart.palette import INK, Look, tint
 from innohub.chart.picture import Drawing
 from innohub.chart.reading import View
 from innohub.chart.rows import cut_note, draws_phrase, name_rows, rows, sentences, subtitle
@@ -17,6 +17,8 @@ from innohub.chart.sheet import BODY, LINE, SMALL, key_box, key_room, legend, pa
 
 KEY, FOOT, GAP = 7.0, 1.5, 4.0
 NARROW, CRAMPED = 110.0, 20.0
+# light enough for dark figures upon it; the outline of the mark keeps the bar apart from white
+FILL = 0.5
 
 
 @dataclass(frozen=True)
@@ -82,14 +84,9 @@ def _bars(axes: Axes, view: View, table: pd.DataFrame, wide: float) -> None:
             continue
         starts = np.concatenate([[0.0], np.cumsum(shares)[:-1]])
         for tier, start, share in zip(table.columns, starts, shares, strict=True):
+            look = view.look(tier)
             axes.barh(
-                row,
-                share,
-                left=start,
-                height=0.62,
-                color=view.look(tier).colour,
-                edgecolor="white",
-                linewidth=0.4,
+                row, share, left=start, height=0.62, color=fill(look), edgecolor=look.edge, linewidth=0.35
             )
         largest = int(shares.argmax())
         look = view.look(str(table.columns[largest]))
@@ -99,13 +96,18 @@ def _bars(axes: Axes, view: View, table: pd.DataFrame, wide: float) -> None:
             middle = starts[largest] + shares[largest] / 2
             axes.annotate(
                 text, (middle, row), (0, -2.6), textcoords="offset points", ha="center", va="baseline",
-                size=SMALL, color=ink_on(look.colour),
+                size=SMALL, color=INK,
             )  # fmt: skip
         if shares[largest] < view.firm:
             frame = Rectangle(
                 (0, row - 0.36), 1, 0.72, fill=False, edgecolor=INK, linewidth=1.0, clip_on=False
             )
             axes.add_patch(frame)
+
+
+def fill(look: Look) -> str:
+    """Return the fill of a tier's bar."""
+    return tint(look.colour, FILL)
 
 
 def _head(view: View, definition: str, wide: float) -> tuple[list[str], list[str]]:
@@ -130,7 +132,7 @@ def _headline(figure: Figure, head: tuple[list[str], list[str]], at: float, top:
 def _key(view: View, chances: Chances) -> list[tuple[Rectangle, str]]:
     first = next(iter(chances.by_definition.values()))
     colours = [
-        (key_box(view.look(tier).colour), f"{view.look(tier).sign} {view.tiers[tier]}")
+        (key_box(fill(view.look(tier)), view.look(tier).edge), f"{view.look(tier).sign} {view.tiers[tier]}")
         for tier in first.columns
     ]
     between = key_box("none", INK)

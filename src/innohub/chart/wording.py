@@ -26,6 +26,28 @@ def fixed(value: float, digits: int) -> str:
     return f"{abs(rounded) if rounded == 0 else rounded}".replace("-", MINUS)
 
 
+def signed(number: int) -> str:
+    """Print a change of a whole number with its sign.
+
+    >>> signed(3), signed(-2), signed(0)
+    ('+3', '−2', '0')
+    """
+    return f"+{number}" if number > 0 else str(number).replace("-", MINUS)
+
+
+def p_value(p: float, language: Language) -> str:
+    """Print the p-value of a test.
+
+    >>> p_value(0.0123, "en"), p_value(0.0004, "en"), p_value(0.0004, "zh")
+    ('p = 0.012', 'p < 0.001', 'p值小于0.001')
+    """
+    small = p < 0.001
+    text = "0.001" if small else fixed(p, 3)
+    if language == "zh":
+        return f"p值{'小于' if small else '为'}{text}"
+    return f"p {'<' if small else '='} {text}"
+
+
 def score(value: float, spread: float) -> str:
     """Print a score: three decimals on a unit scale, one on a scale of hundreds.
 

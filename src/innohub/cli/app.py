@@ -12,6 +12,7 @@ import click
 
 from innohub import __version__
 from innohub.cli.console import book, fail, listed, spoken, tell
+from innohub.cli.usage import show_usage
 from innohub.errors import Finding, InnohubError
 
 VERBS = (
@@ -83,8 +84,11 @@ def main() -> None:
         fail(problem.findings, as_json="--json" in arguments)
     except click.exceptions.Exit as leaving:
         sys.exit(leaving.exit_code)
-    except click.ClickException as problem:
+    except click.exceptions.NoArgsIsHelpError as problem:
         problem.show()
+        sys.exit(2)
+    except click.ClickException as problem:
+        show_usage(problem)
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
         tell(book().say("cli.stopped"))

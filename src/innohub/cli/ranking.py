@@ -3,6 +3,7 @@
 import pandas as pd
 
 from innohub.cli.console import Align, book, say, show_table, spoken
+from innohub.position import definitions, own_definition
 from innohub.run import Run
 
 
@@ -17,8 +18,16 @@ def show_ranking(run: Run) -> None:
         show_table(_heads(level, with_tiers), _rows(run, name, with_tiers), title)
         say(book().say("cli.ranking.note", draws=draws, level=level))
         if with_tiers and tiers:
-            say(book().say(f"cli.ranking.{tiers.definition}"))
+            say(book().say(f"cli.ranking.{_definition(run)}"))
             say(book().say("cli.ranking.between", firm=f"{tiers.firm:.2f}"))
+
+
+def _definition(run: Run) -> str:
+    """Return the definition of tier probability shown: the study's own, by the name that says what it asks."""
+    section = run.settings.tiers
+    if section is None or run.tiers is None:
+        return ""
+    return own_definition(section, definitions(section, run.tiers.table)) or section.definition
 
 
 def _heads(level: str, with_tiers: bool) -> list[tuple[str, Align]]:
@@ -59,7 +68,7 @@ def _tier(run: Run, place: str) -> list[str]:
     if run.tiers is None or settings is None:
         return ["", ""]
     table = run.tiers.table
-    mine = table[table["place"].eq(place) & table["definition"].eq(settings.definition)]
+    mine = table[table["place"].eq(place) & table["definition"].eq(_definition(run))]
     labels = {tier.id: tier.text(spoken()) for tier in settings.names}
     assigned = mine[mine["assigned"]].iloc[0]
     shown = [labels[assigned["tier"]], f"{assigned['probability']:.2f}"]

@@ -19,6 +19,7 @@ def command(folder: Path, fresh: bool, seed: int | None, strict: bool, as_json: 
     """Run a study."""
     from dataclasses import replace
 
+    from innohub.cli.effects import effects_data, show_effects
     from innohub.cli.ranking import show_ranking
     from innohub.run import check, run
     from innohub.study import read_study
@@ -31,9 +32,11 @@ def command(folder: Path, fresh: bool, seed: int | None, strict: bool, as_json: 
         study = replace(study, settings=study.settings.model_copy(update={"study": about}))
     done = run(study, fresh=fresh, progress=progress())
     if as_json:
-        show_json({"run": done.folder.name, "folder": str(done.folder), "tables": list(done.table_names)})
+        where = {"run": done.folder.name, "folder": str(done.folder), "tables": list(done.table_names)}
+        show_json({**where, "effects": effects_data(done)})
         return 0
     show_ranking(done)
+    show_effects(done)
     if levels := done.table("findings")["level"].tolist():
         tell(count_findings(levels) + " " + book().say("cli.run.see_check", folder=quote(str(folder))))
     say(book().say("cli.run.results", folder=done.folder))

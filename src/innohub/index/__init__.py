@@ -1,7 +1,7 @@
 """Composite indices: normalise, weigh, aggregate, and say how sure the ranks are."""
 
 from innohub.index.aggregate import aggregate
-from innohub.index.compute import Nominal, compute
+from innohub.index.compute import Nominal, compute, unscored
 from innohub.index.design import Design, build_design, design_tables
 from innohub.index.effects import effects
 from innohub.index.index import Index, build_index, compute_alternatives, require_memory
@@ -53,6 +53,7 @@ __all__ = [
     "round_significant",
     "score_intervals",
     "simulate",
+    "unscored",
     "weigh",
     "win_probability",
 ]

@@ -1,52 +1,68 @@
-"""How an index changes over the years: dispersion, convergence, and moves between classes, as result tables."""
+"""How an index changes over the years: dispersion, convergence, groups, classes, shape, as result tables."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from innohub.errors import InnohubError
-from innohub.index.compute import Nominal
-from innohub.index.dynamics import beta_convergence, classify_pooled, markov, sigma_convergence
+from innohub.errors import Finding, InnohubError
+from innohub.index.change_classes import spatial_tables, transition_table
+from innohub.index.change_groups import group_table
+from innohub.index.dynamics import beta_convergence, kernel_density, sigma_convergence
 from innohub.index.inequality import gini, theil
+from innohub.index.scores import Scores
+from innohub.study.index_section import ChangeSection
 
 Matrix = NDArray[np.float64]
-CLASSES = 4
-_LEAST_YEARS = 3
+Tables = dict[str, pd.DataFrame]
 Measure = Callable[[Matrix], float]
 
 
-def change_tables(history: Nominal) -> dict[str, pd.DataFrame]:
-    """Lay out what the years of an index say together; nothing for a single year.
+def change_tables(
+    scores: Scores,
+    section: ChangeSection,
+    labels: Mapping[str, str] | None = None,
+    neighbours: Matrix | None = None,
+) -> tuple[Tables, tuple[Finding, ...]]:
+    """Lay out what the years of an index say together.
+
+    Parameters
+    ----------
+    section : the rules of the study for classes, groups and bandwidth.
+    labels : the group of each place, "" for none; only with ``section.groups``.
+    neighbours : (places, places) weights in the order of ``scores.places``; only with ``section.neighbours``.
 
     Returns
     -------
-    ``inequality`` (index, year, places, mean, cv, gini, theil): dispersion of the scores within each year (sigma
-    convergence reads it over time). ``convergence`` (index, start, end, places, slope, slope_error, p, speed,
-    half_life, reason): absolute beta convergence of the scores from the first to the last year; ``reason`` is the
-    code of the message that says why it is not defined. From three years on ``transitions`` (index, from_class,
-    to_class, lower, upper, count, probability, steady): moves between four pooled quantile classes, 1 the lowest.
+    From two years on ``inequality`` (year, places, mean, cv, gini, theil), ``convergence`` (start, end, places, slope,
+    slope_error, p, speed, half_life, reason: the code of the message that says why it is not defined) and
+    ``density``; from three years on ``transitions``, and with neighbours ``spatial_transitions`` and
+    ``spatial_test``; with groups ``inequality_groups``. Every table begins with ``index``. Then the warnings that say
+    what was left out, and why a table is missing.
     """
-    years = history.panel.calendar
-    if len(years) < 2:
-        return {}
-    scores = np.stack([history.index_scores[history.panel.at(year)] for year in years])
-    tables = {"inequality": _inequality(scores, years), "convergence": _convergence(scores, years)}
-    if len(years) >= _LEAST_YEARS:
-        tables["transitions"] = _transitions(scores)
+    tables: Tables = {}
+    found: list[Finding] = []
+    if len(scores.years) > 1:
+        tables["inequality"] = _inequality(scores)
+        tables["convergence"] = _convergence(scores)
+        tables |= _density(scores, section, found)
+        tables |= transition_table(scores, section, found)
+    if neighbours is not None:
+        tables |= spatial_tables(scores, neighbours, section, found)
+    if labels is not None:
+        tables |= group_table(scores, labels, found)
     for table in tables.values():
-        table.insert(0, "index", history.model.name)
-    return tables
+        table.insert(0, "index", scores.index)
+    return tables, tuple(found)
 
 
-def _inequality(scores: Matrix, years: tuple[int, ...]) -> pd.DataFrame:
+def _inequality(scores: Scores) -> pd.DataFrame:
     rows = []
-    for year, row in zip(years, scores, strict=True):
+    for year, row in zip(scores.years, scores.matrix, strict=True):
         y = row[~np.isnan(row)]
-        rows.append(
-            (year, len(y), y.mean() if len(y) else np.nan, _cv(y, year), _or_missing(gini, y), _theil(y))
-        )
+        mean = y.mean() if len(y) else np.nan
+        rows.append((year, len(y), mean, _cv(y, year), _or_missing(gini, y), _theil(y)))
     return pd.DataFrame(rows, columns=["year", "places", "mean", "cv", "gini", "theil"])
 
 
@@ -60,9 +76,18 @@ def _theil(y: Matrix) -> float:
     return _or_missing(lambda values: theil(values).total, y)
 
 
-def _convergence(scores: Matrix, years: tuple[int, ...]) -> pd.DataFrame:
-    both = ~np.isnan(scores[[0, -1]]).any(axis=0)
-    start, end, span = scores[0, both], scores[-1, both], float(years[-1] - years[0])
+def _or_missing(measure: Measure, y: Matrix) -> float:
+    """Return a measure, or missing where it is not defined (a mean of zero or below, no values)."""
+    try:
+        return float(measure(y))
+    except InnohubError:
+        return float("nan")
+
+
+def _convergence(scores: Scores) -> pd.DataFrame:
+    years, matrix = scores.years, scores.matrix
+    both = ~np.isnan(matrix[[0, -1]]).any(axis=0)
+    start, end, span = matrix[0, both], matrix[-1, both], float(years[-1] - years[0])
     row: dict[str, object] = {"start": years[0], "end": years[-1], "places": int(both.sum())}
     numbers = dict.fromkeys(("slope", "slope_error", "p", "speed", "half_life"), np.nan)
     reason = ""
@@ -76,30 +101,27 @@ def _convergence(scores: Matrix, years: tuple[int, ...]) -> pd.DataFrame:
     return pd.DataFrame([{**row, **numbers, "reason": reason}])
 
 
-def _transitions(scores: Matrix) -> pd.DataFrame:
-    classes = classify_pooled(scores, CLASSES)
-    chain = markov(classes.number, CLASSES)
-    edges = np.concatenate([[-np.inf], classes.limits, [np.inf]])
-    rows = [
-        (
-            a + 1,
-            b + 1,
-            edges[a],
-            edges[a + 1],
-            int(chain.counts[a, b]),
-            chain.transition[a, b],
-            chain.steady[a],
-        )
-        for a in range(CLASSES)
-        for b in range(CLASSES)
+def _density(scores: Scores, section: ChangeSection, found: list[Finding]) -> Tables:
+    """Return the density of the scores on one grid for all years; a year in which all places agree has none."""
+    shape = kernel_density(scores.matrix, section.bandwidth) if np.isfinite(scores.matrix).any() else None
+    flat = [
+        year
+        for row, year in enumerate(scores.years)
+        if shape is None or not np.isfinite(shape.value[row]).all()
     ]
-    columns = ["from_class", "to_class", "lower", "upper", "count", "probability", "steady"]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def _or_missing(measure: Measure, y: Matrix) -> float:
-    """Return a measure, or missing where it is not defined (a mean of zero or below, no values)."""
-    try:
-        return float(measure(y))
-    except InnohubError:
-        return float("nan")
+    if flat:
+        column = f"index.{scores.index}.change"
+        found.append(
+            Finding("S193", "warning", "study.toml", column=column, params={"years": tuple(map(str, flat))})
+        )
+    if shape is None or len(flat) == len(scores.years):
+        return {}
+    table = pd.DataFrame(
+        {
+            "year": np.repeat(scores.years, len(shape.grid)),
+            "score": np.tile(shape.grid, len(scores.years)),
+            "density": shape.value.ravel(),
+            "width": np.repeat(shape.width, len(shape.grid)),
+        }
+    )
+    return {"density": table[table["density"].notna()].reset_index(drop=True)}

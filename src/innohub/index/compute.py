@@ -9,6 +9,7 @@ from innohub.errors import Finding, ModelError, ScaleError
 from innohub.index.aggregate import aggregate, enough
 from innohub.index.model import Model
 from innohub.index.normalise import normalise, undefined_columns
+from innohub.index.own import own_numbers
 from innohub.index.rank import rank_scores
 from innohub.index.weight import Weighing, weighing
 from innohub.panel import Panel
@@ -95,14 +96,22 @@ def compute(model: Model, panel: Panel) -> Nominal:
 
 
 def normalised_values(model: Model, panel: Panel) -> Matrix:
-    """Return the normalised values (rows, leaves), over all years together or within each year."""
+    """Return the normalised values (rows, leaves), over all years together or within each year.
+
+    Over all years together, a reference place stands there with its values of the study's year.
+    """
     raw, direction = panel.columns(model.tree.indicators)
+    codes, own = model.tree.indicators, own_numbers(model.normaliser, panel, model.tree.indicators)
+    names = np.array(panel.places, dtype=object)
     if model.pool == "all-years":
-        return normalise(raw, direction, model.normaliser)
+        places = np.where(panel.years == panel.year, names, "").tolist()
+        return normalise(raw, direction, model.normaliser, places=places, indicators=codes, own=own)
     normalised = np.full_like(raw, np.nan)
     for year in panel.calendar:
         rows = panel.at(year)
-        normalised[rows] = normalise(raw[rows], direction, model.normaliser)
+        normalised[rows] = normalise(
+            raw[rows], direction, model.normaliser, places=names[rows].tolist(), indicators=codes, own=own
+        )
     return normalised
 
 
@@ -162,6 +171,8 @@ def weigh_children(
         model.weights_of(node),
         names=[tree.nodes[child] for child in children],
         values=scores[:, children],
+        opinion=model.opinions.get(tree.nodes[node]),
+        combine=model.combine,
     )
     if not np.isfinite(weighed.shares).all():
         raise ModelError(Finding("M111", params={"node": tree.nodes[node], "index": model.name}))
@@ -193,7 +204,7 @@ def _score(model: Model, node: int, alive: NDArray[np.intp], scores: Matrix, wei
 
 def _named(problem: ScaleError, model: Model, below: NDArray[np.intp], x: Matrix) -> ScaleError:
     """Say in which indicators of which index the value outside the domain stands."""
-    bad = ", ".join(
+    bad = tuple(
         model.tree.nodes[child] for child, column in zip(below, x.T, strict=True) if (column <= 0).any()
     )
     finding = problem.findings[0]
@@ -220,12 +231,17 @@ def _constant(model: Model, raw: Matrix, normalised: Matrix) -> list[Finding]:
 
 
 def _unscored(model: Model, panel: Panel, scores: Matrix, now: NDArray[np.intp]) -> list[Finding]:
-    """Warn of places whose data do not carry a score."""
-    return [
-        Finding(
-            "S105",
-            "warning",
-            params={"place": panel.places[row], "index": model.name, "min_share": f"{model.min_share:g}"},
-        )
-        for row in now[np.isnan(scores[now, 0])]
-    ]
+    """Warn of the places whose data do not carry a score, all in one finding."""
+    lost = tuple(panel.places[row] for row in now[np.isnan(scores[now, 0])])
+    return [unscored(model, lost)] if lost else []
+
+
+def unscored(model: Model, places: tuple[str, ...]) -> Finding:
+    """Return the warning that places have no score on an index."""
+    params = {
+        "places": places,
+        "count": len(places),
+        "index": model.name,
+        "min_share": f"{model.min_share:.3g}",
+    }
+    return Finding("S105", "warning", params=params)

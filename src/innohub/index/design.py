@@ -135,7 +135,7 @@ def _rank(
     column = [now.index(place) for place in places]
     for has, rows in _alike(~np.isnan(scores)):
         if not has[column].all():
-            lost = ", ".join(
+            lost = tuple(
                 [place for place, at in zip(places, column, strict=True) if not has[at]][:_MOST_NAMED]
             )
             why = Finding("M141", params={"places": lost}).text("title")

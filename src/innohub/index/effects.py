@@ -1,7 +1,7 @@
 """What each step of an index changed: the same index once more, with that one step set to its neutral choice."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from innohub.catalog import Spec, parse_spec
 from innohub.errors import InnohubError
 from innohub.index.compute import Nominal, compute
-from innohub.index.model import Model, build_model
+from innohub.index.model import Model
 from innohub.index.prepare import Prepared, prepare
 from innohub.index.rank import rank_scores
 from innohub.panel import Panel
@@ -22,7 +22,6 @@ Vector = NDArray[np.float64]
 STEPS = ("screen", "denominate", "impute", "treat", "normalise", "weights", "aggregate")
 # The neutral scale, and the one for means that take no zero.
 SCALE, POSITIVE_SCALE = "minmax(0, 1)", "minmax(1, 100)"
-_PREPARING = ("screen", "denominate", "impute", "treat")
 _STAGE = {"denominate": "denominated", "impute": "imputed", "treat": "treated"}
 _COLUMNS = {
     "index": "str",
@@ -43,12 +42,13 @@ _COLUMNS = {
 
 @dataclass(frozen=True)
 class Choice:
-    """What a study chose for a step, the neutral choice beside it, and the section with that one in its place."""
+    """What a study chose for a step, the neutral choice beside it, and the definition with that one in its place."""
 
     step: str
     method: str
     neutral: str
-    without: IndexSection
+    section: IndexSection
+    model: Model
 
 
 @dataclass(frozen=True)
@@ -72,9 +72,7 @@ def effects(
     now: Nominal,
     prepared: Prepared,
     section: IndexSection,
-    framework: pd.DataFrame,
     panel: Panel,
-    *,
     groups: Mapping[str, Mapping[str, str]],
 ) -> pd.DataFrame:
     """Compare an index, step by step, with the same index in which that one step is neutral.
@@ -87,7 +85,7 @@ def effects(
     ----------
     now : the index as the study defines it, in the study's year.
     prepared : the values that it was computed from.
-    section, framework : its definition.
+    section : its definition.
     panel : values of one or several years, before any step.
     groups : by grouping, the label of each place, for imputation within groups.
 
@@ -100,11 +98,11 @@ def effects(
     computed; its numbers are missing then).
     """
 
-    def compute_by(other: IndexSection) -> Nominal:
-        model = build_model(now.model.name, other, framework)
-        same = all(getattr(other, step) == getattr(section, step) for step in _PREPARING)
-        values = prepared if same else prepare(panel, model.tree, other, groups)
-        return compute(model, values.panel).now
+    def compute_by(choice: Choice) -> Nominal:
+        values = (
+            prepared if choice.section is section else prepare(panel, now.model.tree, choice.section, groups)
+        )
+        return compute(choice.model, values.panel).now
 
     rows = [
         {
@@ -122,7 +120,7 @@ def effects(
 
 def _moved(now: Nominal, choice: Choice, compute_by: Callable[[IndexSection], Nominal]) -> dict[str, object]:
     try:
-        other = compute_by(choice.without)
+        other = compute_by(choice)
     except InnohubError as problem:
         return {"most_place": "", "reason": problem.findings[0].code}
     names = dict.fromkeys((*now.panel.places, *other.panel.places))
@@ -175,33 +173,36 @@ def compare(before: Vector, after: Vector) -> Shift:
 
 def choices(section: IndexSection, model: Model) -> Iterator[Choice]:
     """Yield the steps for which a study chose something else than the neutral choice, in the order of computing."""
+    yield from _preparing(section, model)
+    scale = POSITIVE_SCALE if any(map(_needs_positive, _aggregates(model))) else SCALE
+    neutral = parse_spec(scale, "normalise")
+    if model.normaliser != neutral:
+        other = replace(model, normaliser=neutral)
+        yield Choice("normalise", str(model.normaliser), scale, section, other)
+    if any(model.weights_of(node).name != "equal" for node in model.tree.inner):
+        told = _told(model.default_weights, model.own_weights)
+        other = replace(model, default_weights=parse_spec("equal", "weights"), own_weights={})
+        yield Choice("weights", told, "equal", section, other)
+    if any(spec.name != "arithmetic" for spec in _aggregates(model)):
+        told = _told(model.default_aggregate, model.own_aggregates)
+        other = replace(model, default_aggregate=parse_spec("arithmetic", "aggregate"), own_aggregates={})
+        yield Choice("aggregate", told, "arithmetic", section, other)
 
-    def choice(step: str, method: str, neutral: str, **update: object) -> Choice:
-        return Choice(step, method, neutral, section.model_copy(update=update or {step: neutral}))
 
+def _preparing(section: IndexSection, model: Model) -> Iterator[Choice]:
+    """Yield the steps before normalising."""
     if section.screen != ScreenRule():
         rule = section.screen.model_dump(exclude_none=True).items()
         told = ", ".join(f"{key} = {share:g}" for key, share in rule)
-        yield choice("screen", told, "none", screen=ScreenRule())
+        yield Choice("screen", told, "none", section.model_copy(update={"screen": ScreenRule()}), model)
     if section.denominate:
-        yield choice("denominate", "true", "false", denominate=False)
-    for step, spec in (("impute", section.spec("impute")), ("treat", section.spec("treat"))):
-        if spec.name != "none":
-            yield choice(step, str(spec), "none")
-    scale = POSITIVE_SCALE if any(map(_needs_positive, _aggregates(model))) else SCALE
-    if (chosen := str(model.normaliser)) != str(parse_spec(scale, "normalise")):
-        yield choice("normalise", chosen, scale)
-    nodes = section.nodes.items()
-    weights = _told(str(model.default_weights), {node: rule.weights for node, rule in nodes})
-    if section.combine:
-        weights = " + ".join([weights, *section.combine])
-    if any(model.weights_of(node).name != "equal" for node in model.tree.inner) or section.combine:
-        own = {node: rule.model_copy(update={"weights": None}) for node, rule in nodes}
-        yield choice("weights", weights, "equal", weights="equal", combine=(), nodes=own)
-    if any(spec.name != "arithmetic" for spec in _aggregates(model)):
-        means = _told(str(model.default_aggregate), {node: rule.aggregate for node, rule in nodes})
-        own = {node: rule.model_copy(update={"aggregate": None}) for node, rule in nodes}
-        yield choice("aggregate", means, "arithmetic", aggregate="arithmetic", nodes=own)
+        yield Choice("denominate", "true", "false", section.model_copy(update={"denominate": False}), model)
+    if section.spec("impute").name != "none":
+        without = section.model_copy(update={"impute": "none"})
+        yield Choice("impute", str(section.spec("impute")), "none", without, model)
+    if section.spec("treat").name != "none":
+        without = section.model_copy(update={"treat": "none"})
+        yield Choice("treat", str(section.spec("treat")), "none", without, model)
 
 
 def _aggregates(model: Model) -> list[Spec]:
@@ -213,9 +214,9 @@ def _needs_positive(spec: Spec) -> bool:
     return spec.name in ("geometric", "harmonic") or (spec.name == "power" and spec["p"] <= 0)
 
 
-def _told(default: str, own: Mapping[str, str | None]) -> str:
+def _told(default: Spec, own: Mapping[str, Spec]) -> str:
     """Write the index's own choice with those of single nodes behind it."""
-    return "; ".join([default, *(f"{node}: {rule}" for node, rule in own.items() if rule)])
+    return "; ".join([str(default), *(f"{node}: {spec}" for node, spec in own.items())])
 
 
 def changed_values(prepared: Prepared, panel: Panel, step: str) -> int | None:

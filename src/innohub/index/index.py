@@ -11,6 +11,7 @@ from innohub.catalog import parse_spec
 from innohub.errors import Finding, ModelError
 from innohub.index import uncertainty as mc
 from innohub.index.compute import Nominal, compute
+from innohub.index.experts import Experts
 from innohub.index.model import Model, build_alternative, build_model
 from innohub.index.prepare import Prepared, prepare
 from innohub.index.weight_draws import draw_weights
@@ -50,15 +51,16 @@ def build_index(
     seed: int,
     *,
     groups: Groups | None = None,
+    experts: Experts | None = None,
 ) -> Index:
     """Compute one index of a study: nominal, Monte-Carlo draws, alternatives.
 
     The random stream depends on the study's seed and the index's name alone, so that adding an
     index to a study does not change the others. ``groups`` gives for each grouping the label of every place, for
-    imputation within groups.
+    imputation within groups; ``experts`` are the tables of their judgements and points.
     """
     require_memory(name, section.uncertainty.draws, len(panel.at(panel.year)))
-    model = build_model(name, section, framework)
+    model = build_model(name, section, framework, experts)
     prepared = prepare(panel, model.tree, section, groups or {})
     history = compute(model, prepared.panel)
     rng = np.random.default_rng([seed, zlib.crc32(name.encode())])

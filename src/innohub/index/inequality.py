@@ -207,8 +207,8 @@ def _gap(a: Vector, b: Vector) -> tuple[float, float]:
 def _check(y: Vector) -> None:
     wrong = ~np.isfinite(y) | (y < 0)
     if wrong.any() or y.sum() == 0:
-        at = ", ".join(str(place + 1) for place in np.flatnonzero(wrong)[:8])
-        raise ScaleError(Finding("S182", params={"count": int(wrong.sum()), "at": at or "-"}))
+        at = tuple(str(place + 1) for place in np.flatnonzero(wrong)[:8])
+        raise ScaleError(Finding("S182", params={"count": int(wrong.sum()), "at": at or ("–",)}))
 
 
 def _split(groups: Sequence[str] | None, places: int) -> tuple[tuple[str, ...], Members]:

@@ -10,7 +10,7 @@ from innohub.catalog import parse_spec
 from innohub.errors import Finding
 from innohub.index.treat import treat
 from innohub.index.tree import Tree
-from innohub.panel import Panel, Table, impute, screen
+from innohub.panel import Panel, Table, divide_panel, impute, screen
 from innohub.study.index_section import IndexSection
 
 Matrix = NDArray[np.float64]
@@ -22,7 +22,7 @@ class Prepared:
 
     ``panel`` has the indicators of the tree in its order and only the places that pass the screen; its flags say
     which cells were imputed, winsorised or transformed. ``stages`` holds the (rows, indicators) values of these rows
-    as they came in (``raw``) and after each step that changed any: ``imputed``, ``treated``.
+    as they came in (``raw``) and after each step that changed any: ``denominated``, ``imputed``, ``treated``.
     """
 
     panel: Panel
@@ -33,14 +33,14 @@ class Prepared:
 def prepare(
     panel: Panel, tree: Tree, section: IndexSection, groups: Mapping[str, Mapping[str, str]]
 ) -> Prepared:
-    """Screen, fill and treat the values of one index, in this order of the OECD/JRC Handbook (2008), steps 2, 3 and 5.
+    """Screen, divide, fill and treat the values of one index, as the OECD/JRC Handbook (2008) does in steps 2 to 5.
 
     Filling and treating see all years of the panel together unless the index says ``pool = "each-year"``; screening
     looks at the study's year.
 
     Parameters
     ----------
-    panel : values of one or several years.
+    panel : values of one or several years, of the indicators of the tree and of what they are divided by.
     tree : the framework of the index.
     section : says how.
     groups : by grouping, the label of each place, for imputation within groups.
@@ -50,36 +50,31 @@ def prepare(
     PanelError, ScaleError, NoSolutionError
         When a rule cannot be met; the finding names indicator, place or group.
     """
-    own = _own(panel, tree)
-    own, screened = _screen(own, section)
+    panel, screened = _screen(panel, tree, section)
+    own = panel.choose(tree.indicators)
     stages = {"raw": own.matrix}
+
+    def keep(stage: str) -> None:
+        if not np.array_equal(own.matrix, next(reversed(stages.values())), equal_nan=True):
+            stages[stage] = own.matrix
+
+    divided: tuple[Finding, ...] = ()
+    if section.denominate:
+        own, divided = divide_panel(panel, tree.indicators)
+        keep("denominated")
     own, filled = _fill(own, tree, section, groups)
-    if not np.array_equal(own.matrix, stages["raw"], equal_nan=True):
-        stages["imputed"] = own.matrix
-    before = own.matrix
+    keep("imputed")
     own, treated = _treat(own, section)
-    if not np.array_equal(own.matrix, before, equal_nan=True):
-        stages["treated"] = own.matrix
-    return Prepared(own, stages, (*screened, *filled, *treated))
+    keep("treated")
+    return Prepared(own, stages, (*screened, *divided, *filled, *treated))
 
 
-def _own(panel: Panel, tree: Tree) -> Panel:
-    """Return the columns of the tree's indicators, in its order."""
-    where = [panel.indicators.index(name) for name in tree.indicators]
-    return replace(
-        panel,
-        indicators=tree.indicators,
-        matrix=panel.matrix[:, where],
-        flags=panel.flags[:, where],
-        directions=panel.directions[where],
-    )
-
-
-def _screen(panel: Panel, section: IndexSection) -> tuple[Panel, tuple[Finding, ...]]:
+def _screen(panel: Panel, tree: Tree, section: IndexSection) -> tuple[Panel, tuple[Finding, ...]]:
+    """Leave out the places that lack too many of the tree's indicators."""
     rule = section.screen
     if rule.min_available is None and rule.min_nonzero is None:
         return panel, ()
-    now = panel.of_year(panel.year)
+    now = panel.choose(tree.indicators).of_year(panel.year)
     kept = screen(now.matrix, now.places, min_available=rule.min_available, min_nonzero=rule.min_nonzero)
     stay = {place for place, has in zip(now.places, kept.kept, strict=True) if has}
     rows = np.array([position for position, place in enumerate(panel.places) if place in stay], dtype=np.intp)

@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 
 from innohub.index import uncertainty as mc
-from innohub.index.change import change_tables
 from innohub.index.compute import Nominal
 from innohub.index.examine import examine
 from innohub.index.index import Index
@@ -24,7 +23,6 @@ def index_tables(index: Index, section: IndexSection) -> dict[str, pd.DataFrame]
         "steps": _steps(index),
         "scores": _scores(index, shares, section.uncertainty.level),
         "history": _history(index.history),
-        **change_tables(index.history),
         **_examined(index.nominal),
         "acceptability": _grid(index, "rank", np.arange(1, len(index.draws.places) + 1), shares),
         "wins": _wins(index),

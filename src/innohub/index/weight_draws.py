@@ -4,12 +4,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from innohub.catalog import Spec
+from innohub.index.points import Points
 from innohub.index.tree import Tree
 
 Matrix = NDArray[np.float64]
+Chance = np.random.Generator | Points
 
 
-def draw_weights(tree: Tree, shares: Matrix, spec: Spec, draws: int, rng: np.random.Generator) -> Matrix:
+def draw_weights(tree: Tree, shares: Matrix, spec: Spec, draws: int, rng: Chance) -> Matrix:
     """Draw effective weights of the leaves.
 
     Parameters
@@ -18,6 +20,7 @@ def draw_weights(tree: Tree, shares: Matrix, spec: Spec, draws: int, rng: np.ran
     shares : (nodes,) the nominal shares within each parent; a share of zero stays zero.
     spec : ``dirichlet(c)`` on all leaves at once, ``nested(c)`` and ``pm(share)`` within each parent, or ``fixed``.
     draws : number of draws.
+    rng : random numbers, or points that stand in for them.
 
     Returns
     -------
@@ -39,9 +42,7 @@ def draw_weights(tree: Tree, shares: Matrix, spec: Spec, draws: int, rng: np.ran
     return np.asarray(tree.spread(drawn)[:, tree.leaves])
 
 
-def _on_simplex(
-    rng: np.random.Generator, draws: int, alive: NDArray[np.bool_], concentration: float
-) -> Matrix:
+def _on_simplex(rng: Chance, draws: int, alive: NDArray[np.bool_], concentration: float) -> Matrix:
     """Draw from a symmetric Dirichlet distribution over the alive columns; the others are zero."""
     size = (draws, int(alive.sum()))
     if concentration == 1.0:

@@ -1,11 +1,13 @@
 """The panel: place × indicator × year, every value with unit, flag and source; what is screened, divided, filled."""
 
 from innohub.panel.denominate import Denominated, Division, denominate
+from innohub.panel.divide import divide_panel, quotient_unit
 from innohub.panel.impute import Imputed, Table, draw_imputations, impute
-from innohub.panel.panel import Panel, build_panel
+from innohub.panel.panel import LIMITS, Panel, build_panel
 from innohub.panel.screen import Screening, screen
 
 __all__ = [
+    "LIMITS",
     "Denominated",
     "Division",
     "Imputed",
@@ -14,7 +16,9 @@ __all__ = [
     "Table",
     "build_panel",
     "denominate",
+    "divide_panel",
     "draw_imputations",
     "impute",
+    "quotient_unit",
     "screen",
 ]

@@ -69,7 +69,12 @@ def denominate(
         for row in np.flatnonzero(bad).tolist():
             place = rows[row] if rows else str(row + 1)
             shown = "–" if np.isnan(below[row]) else "0"
-            params = {"indicator": name, "denominator": division.denominator, "place": place}
+            params = {
+                "indicator": name,
+                "denominator": division.denominator,
+                "place": place,
+                "position": row,
+            }
             findings.append(Finding("P123", file="panel", column=name, value=shown, params=params))
         with np.errstate(divide="ignore", invalid="ignore"):
             values[:, column] = division.factor * x[:, column] / below

@@ -57,7 +57,7 @@ def build_tiers(section: TiersSection, index: Index) -> Tiers:
     draws, ranks, on_scale = index.draws.scores, index.draws.ranks, index.draws.on_scale
     sizes = np.array(nominal_cut.sizes)
     refitted = tier_sizes(draws, spec, len(names), section.scale)
-    by_definition = {
+    by_definition: dict[Definition, NDArray[np.intp]] = {
         "places": assign(ranks, sizes),
         "thresholds": above(draws[on_scale], nominal_cut.limits, nominal_cut.closed),
         "refitted": assign(ranks, refitted),

@@ -92,7 +92,7 @@ def _find_node(framework: Mapping[str, Row], wanted: str) -> str:
 def _unknown(code: str, wanted: str, known: Iterable[str]) -> Finding:
     names = list(dict.fromkeys(map(str, known)))
     near = difflib.get_close_matches(wanted, names, n=3, cutoff=0.3) or names[:8]
-    return Finding(code, value=wanted, params={"name": wanted, "near": ", ".join(near)})
+    return Finding(code, value=wanted, params={"name": wanted, "near": tuple(near)})
 
 
 def _link(rows: _Rows, node: str) -> Link:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from innohub.catalog import parse_spec
 from innohub.errors import Finding, InnohubError, ModelError
-from innohub.index import Model, Nominal, build_tree, compute
+from innohub.index import Model, Nominal, build_tree, compute, unscored
 from innohub.index.treat import treat
 from innohub.panel import Division, Panel, Table, denominate, impute, screen
 from innohub.study.coinr import Coinr
@@ -214,15 +214,8 @@ class _Steps:
     def _unscored(self, done: Nominal) -> list[Finding]:
         """Warn of units without a score in the years before the last, which the computation names by itself."""
         earlier = (done.panel.years < done.panel.year) & np.isnan(done.index_scores)
-        share = f"{self.method.missing.min_share:g}"
-        return [
-            Finding(
-                "S105",
-                "warning",
-                params={"place": self._names[row], "index": done.model.name, "min_share": share},
-            )
-            for row in np.flatnonzero(earlier)
-        ]
+        lost = tuple(self._names[row] for row in np.flatnonzero(earlier))
+        return [unscored(done.model, lost)] if lost else []
 
     def _results(self, done: Nominal) -> Pipeline:
         nodes = list(done.model.tree.nodes)

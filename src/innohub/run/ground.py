@@ -1,5 +1,6 @@
 """What every step of a run stands on, and what each of its results depends on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,9 @@ from innohub.index import Index, build_index, effects
 from innohub.panel import Panel, build_panel
 from innohub.places import Selection, select
 from innohub.study import Study
+from innohub.study.divisions import denominators
 from innohub.study.index_section import IndexSection
+from innohub.study.limits import NUMBERS
 from innohub.study.places import GROUPINGS, only_whole
 from innohub.trace import code_fingerprint, digest
 
@@ -37,8 +40,7 @@ class Ground:
 
     def effects(self, index: Index, section: IndexSection) -> pd.DataFrame:
         """Return what each step of an index changed, as a table."""
-        framework = self.study.frameworks[index.nominal.model.name]
-        return effects(index.nominal, index.prepared, section, framework, self.panel, groups=self.groups)
+        return effects(index.nominal, index.prepared, section, self.panel, self.groups)
 
 
 def lay_ground(study: Study) -> Ground:
@@ -56,10 +58,15 @@ def lay_ground(study: Study) -> Ground:
 
 
 def _used(study: Study) -> list[str]:
-    """Return the indicators that an index stands on."""
-    return list(
-        dict.fromkeys(code for table in study.frameworks.values() for code in table["indicator"] if code)
-    )
+    """Return the indicators that an index stands on, and what they are divided by."""
+    framed = [code for table in study.frameworks.values() for code in table["indicator"] if code]
+    return list(dict.fromkeys([*framed, *_denominators(study, tuple(study.frameworks))]))
+
+
+def _denominators(study: Study, names: Sequence[str]) -> list[str]:
+    """Return what some indices divide by."""
+    sections = {name: study.settings.index[name] for name in names}
+    return denominators(study.indicators, sections, study.frameworks)
 
 
 def index_fingerprint(ground: Ground, name: str) -> str:
@@ -67,11 +74,13 @@ def index_fingerprint(ground: Ground, name: str) -> str:
     study, panel = ground.study, ground.panel
     section = study.settings.index[name].model_dump(mode="json", exclude={"change"})
     framework = study.frameworks[name].drop(columns=["file", "row"], errors="ignore").to_csv(index=False)
-    used = set(study.frameworks[name]["indicator"])
+    used = {*study.frameworks[name]["indicator"], *_denominators(study, [name])}
     rows = panel.cells[panel.cells["indicator"].isin(used)]
     values = rows[["place", "indicator", "year", "value", "flag"]].to_csv(index=False, float_format="%r")
     directions = dict(zip(panel.indicators, panel.directions.tolist(), strict=True))
     chosen = {code: directions[code] for code in sorted(used) if code}
+    about = study.indicators[study.indicators["indicator"].isin(used)]
+    told = about[["indicator", "denominator", *NUMBERS, "area"]].to_csv(index=False, float_format="%r")
     return digest(
         code_fingerprint(),
         np.__version__,
@@ -79,6 +88,7 @@ def index_fingerprint(ground: Ground, name: str) -> str:
         framework,
         values,
         chosen,
+        told,
         {key: [labels[place] for place in panel.places] for key, labels in ground.groups.items()},
         panel.places,
         panel.calendar,

@@ -7,6 +7,8 @@ import pandas as pd
 from innohub.errors import Finding, InnohubError
 from innohub.index import Index, build_design, require_memory
 from innohub.position import build_tiers
+from innohub.run.change_step import has_change, rehearse_change
+from innohub.run.efficiency_step import rehearse_efficiency
 from innohub.run.ground import Ground, lay_ground
 from innohub.study import Study, check_study, read_study
 from innohub.study.index_section import Uncertainty
@@ -40,6 +42,12 @@ def _rehearse(study: Study) -> list[Finding]:
             index = ground.build(name, small)
             found += [*index.findings, *_rehearse_tiers(study, name, index)]
             _rehearse_design(ground, name, index)
+            found += rehearse_change(ground, name, index) if has_change(ground, name) else ()
+        except InnohubError as problem:
+            found += problem.findings
+    for name in study.settings.efficiency:
+        try:
+            found += rehearse_efficiency(ground, name)
         except InnohubError as problem:
             found += problem.findings
     return sorted(found, key=lambda finding: finding.level != "error")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 import pandas as pd
@@ -181,5 +182,7 @@ def open_run(folder: Path | str) -> Run:
         return Run.open(path)
     now = store.current(path / "results") or store.current(path)
     if now is None:
-        raise StoreError(Finding("F113", file=str(path), params={"folder": str(path)}))
+        raise StoreError(
+            Finding("F113", file=str(path), params={"folder": str(path), "path": quote(str(path))})
+        )
     return Run.open(now)

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 import pandas as pd
@@ -14,6 +15,8 @@ from innohub.index import build_tree
 from innohub.run import steps as graph
 from innohub.run import store
 from innohub.run.blocks import Outcome, findings_table
+from innohub.run.change_step import change_step, has_change
+from innohub.run.efficiency_step import efficiency_step
 from innohub.run.ground import Ground, lay_ground
 from innohub.run.result import Run
 from innohub.study import Study, read_study
@@ -79,6 +82,12 @@ def _compute(
         if ground.study.settings.index[name].design:
             outcomes.append(graph.design_step(ground, name, outcome, cut, blocks, fresh=fresh))
             tell(outcomes[-1].step, outcomes[-1].computed)
+        if has_change(ground, name):
+            outcomes.append(change_step(ground, name, outcome, blocks, fresh=fresh))
+            tell(outcomes[-1].step, outcomes[-1].computed)
+    for name in ground.study.settings.efficiency:
+        outcomes.append(efficiency_step(ground, name, blocks, fresh=fresh))
+        tell(outcomes[-1].step, outcomes[-1].computed)
     return outcomes
 
 
@@ -186,6 +195,8 @@ def clean(folder: Path | str, keep: int = store.KEPT_RUNS) -> list[Path]:
     """
     results = Path(folder) / "results"
     if not results.is_dir():
-        raise StoreError(Finding("F113", file=str(folder), params={"folder": str(folder)}))
+        raise StoreError(
+            Finding("F113", file=str(folder), params={"folder": str(folder), "path": quote(str(folder))})
+        )
     with store.writing(results):
         return store.prune(results, keep)

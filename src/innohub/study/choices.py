@@ -1,26 +1,40 @@
 """Check the choices of ``study.toml`` against the catalogue and against each other."""
 
+import math
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from innohub.catalog import Spec, parse_spec
+from innohub.catalog import OWN, Spec, parse_spec
 from innohub.catalog.methods import Family
 from innohub.errors import Finding, ModelError
+from innohub.study.efficiency_check import check_efficiency
 from innohub.study.index_section import IndexSection
 from innohub.study.lines import line_of
+from innohub.study.neighbours import is_rule
+from innohub.study.places import GROUPINGS
 from innohub.study.report import near, shown
 from innohub.study.schema import Settings
 
 _FILE = "study.toml"
 _FIRST_YEAR, _LAST_YEAR = 1500, 2200
+
+
+def _ends(spec: Spec) -> tuple[object, object]:
+    return spec["low"], spec["high"]
+
+
 # What the catalogue's types cannot say: bounds outside of which a method divides by zero or turns a scale over.
 _BOUNDS: Mapping[tuple[Family, str], tuple[str, Callable[[Spec], bool]]] = {
-    ("normalise", "minmax"): ("low < high", lambda spec: bool(spec["low"] < spec["high"])),
-    ("normalise", "goalposts"): ("low < high", lambda spec: bool(spec["low"] < spec["high"])),
-    ("normalise", "zscore"): ("sd > 0, ddof = 0 | 1", lambda spec: spec["sd"] > 0 and spec["ddof"] in (0, 1)),
+    ("normalise", "minmax"): ("low < high", lambda spec: OWN in _ends(spec) or spec["low"] < spec["high"]),
+    ("normalise", "goalposts"): ("low < high", lambda spec: OWN in _ends(spec) or spec["low"] < spec["high"]),
+    ("normalise", "zscore"): (
+        "sd > 0, ddof = 0 | 1",
+        lambda spec: (spec["sd"] == OWN or spec["sd"] > 0) and spec["ddof"] in (0, 1),
+    ),
     ("weights", "entropy"): ("e > 0", lambda spec: bool(spec["e"] > 0)),
     ("draws", "dirichlet"): ("concentration > 0", lambda spec: bool(spec["concentration"] > 0)),
+    ("aggregate", "bod"): ("0 ≤ low < high ≤ 1", lambda spec: bool(0 <= spec["low"] < spec["high"] <= 1)),
     ("draws", "nested"): ("concentration > 0", lambda spec: bool(spec["concentration"] > 0)),
     ("tiers", "mixture"): ("kmax ≥ 2", lambda spec: bool(spec["kmax"] >= 2)),
     ("draws", "pm"): ("0 ≤ share < 1", lambda spec: bool(0 <= spec["share"] < 1)),
@@ -36,8 +50,15 @@ def check_choices(settings: Settings, lines: Mapping[tuple[str, ...], int], foun
     if not settings.index and not any((finding.column or "").startswith("index") for finding in found):
         found.append(Finding("M008", file=_FILE, column="index"))
     for name, index in settings.index.items():
-        for key, text, family in index_specs(index):
+        specs = [
             parse(text, family, ("index", name, *key), lines, found)
+            for key, text, family in index_specs(index)
+        ]
+        _check_experts(name, index, [spec for spec in specs if spec], lines, found)
+        _check_change(name, index, lines, found)
+    for name, section in settings.efficiency.items():
+        parse(section.method, "efficiency", ("efficiency", name, "method"), lines, found)
+        check_efficiency(name, section, lines, found)
     _check_tiers(settings, lines, found)
 
 
@@ -50,6 +71,8 @@ def index_specs(index: IndexSection) -> Iterator[tuple[tuple[str, ...], str, Fam
     yield ("treat",), index.treat, "treat"
     yield ("normalise",), index.normalise, "normalise"
     yield ("weights",), index.weights, "weights"
+    for text in index.combine:
+        yield ("combine",), text, "weights"
     yield ("aggregate",), index.aggregate, "aggregate"
     for node, rule in index.nodes.items():
         if rule.weights is not None:
@@ -74,6 +97,35 @@ def index_specs(index: IndexSection) -> Iterator[tuple[tuple[str, ...], str, Fam
             yield ("alternatives", name, "aggregate"), other.aggregate, "aggregate"
 
 
+def method_names(index: IndexSection, family: Family) -> set[str]:
+    """Return the names of the methods of a family that an index names anywhere, well written or not."""
+    texts = (text for _, text, its in index_specs(index) if its == family)
+    return {text.partition("(")[0].strip().replace("-", "_") for text in texts}
+
+
+def _check_experts(
+    name: str,
+    index: IndexSection,
+    specs: Iterable[Spec],
+    lines: Mapping[tuple[str, ...], int],
+    found: list[Finding],
+) -> None:
+    """Check what combined weights join, and the random indices of one's own."""
+    key = ("index", name, "combine")
+    row, column = line_of(lines, key), ".".join(key)
+    combined = [spec for spec in specs if (spec.family, spec.name) == ("weights", "combine")]
+    if combined and not index.combine:
+        found.append(Finding("M058", "error", _FILE, row, column, params={"index": name}))
+    for text in index.combine:
+        if text.partition("(")[0].strip() == "combine":
+            found.append(Finding("M059", "error", _FILE, row, column, shown(text)))
+    key = ("index", name, "ahp", "random_index")
+    row, column = line_of(lines, key), ".".join(key)
+    for size, value in index.ahp.random_index.items():
+        if not (size.isascii() and size.isdigit() and int(size) > 2 and 0 < value < math.inf):
+            found.append(Finding("M060", "error", _FILE, row, column, f"{shown(size)} = {value:g}"))
+
+
 def parse(
     text: str,
     family: Family,
@@ -92,6 +144,21 @@ def parse(
     if not holds(spec):
         found.append(Finding("M015", "error", _FILE, row, column, shown(text), {"limit": limit}))
     return spec
+
+
+def _check_change(
+    name: str, index: IndexSection, lines: Mapping[tuple[str, ...], int], found: list[Finding]
+) -> None:
+    """Check how the places of an index are grouped and which are neighbours."""
+    key, change = ("index", name, "change"), index.change
+    if change.groups and change.groups not in GROUPINGS:
+        row, near_it = line_of(lines, (*key, "groups")), near(change.groups, GROUPINGS)
+        params = {"near": near_it, "columns": GROUPINGS}
+        column = ".".join((*key, "groups"))
+        found.append(Finding("M236", "error", _FILE, row, column, shown(change.groups), params))
+    if not is_rule(change.neighbours):
+        row, column = line_of(lines, (*key, "neighbours")), ".".join((*key, "neighbours"))
+        found.append(Finding("M237", "error", _FILE, row, column, shown(change.neighbours)))
 
 
 def _check_tiers(settings: Settings, lines: Mapping[tuple[str, ...], int], found: list[Finding]) -> None:

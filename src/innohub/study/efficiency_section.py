@@ -11,7 +11,11 @@ Codes = tuple[Annotated[str, Field(min_length=1)], ...]
 
 
 class EfficiencySection(Section):
-    """``[efficiency.<name>]``: how much output places draw from their inputs, against the best practice."""
+    """``[efficiency.<name>]``: how much output places draw from their inputs, against the best practice.
+
+    The outputs of a year are set against the inputs ``lag`` years before. ``undesirable`` outputs, such as emissions,
+    are those of which less is better.
+    """
 
     title: Bilingual = Bilingual()
     inputs: Annotated[Codes, Field(min_length=1)]
@@ -25,3 +29,8 @@ class EfficiencySection(Section):
     def spec(self) -> Spec:
         """Return the model of efficiency, parsed."""
         return parse_spec(self.method, "efficiency")
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Return the indicators in the order of inputs, outputs, undesirable outputs."""
+        return (*self.inputs, *self.outputs, *self.undesirable)

@@ -6,22 +6,31 @@ from dataclasses import dataclass
 import pandas as pd
 
 from innohub.errors import Finding
+from innohub.study.choices import method_names
 from innohub.study.coverage import check_coverage
+from innohub.study.divisions import check_divisions, check_own, denominators
+from innohub.study.experts import gather_trees
+from innohub.study.efficiency_check import check_production
 from innohub.study.files import Shelf, plain
 from innohub.study.framework import Rule, read_framework
 from innohub.study.index_section import IndexSection
 from innohub.study.indicators import SOURCE_COLUMNS, read_indicators, read_sources
+from innohub.study.judgements import read_judgements
+from innohub.study.limits import NUMBERS as LIMITS
 from innohub.study.lines import line_of
 from innohub.study.names import names_of
+from innohub.study.neighbours import TABLE, read_neighbours
 from innohub.study.panel import lay_out
 from innohub.study.places import read_places
 from innohub.study.plan import read_plan
+from innohub.study.points import read_points
 from innohub.study.settings import Configuration
 from innohub.study.tables import Table
 from innohub.study.values import COLUMNS as VALUE_COLUMNS
 from innohub.study.values import Known, find_duplicates, read_values
 
-_NUMBERS, _WHOLE = {"lat", "lon", "weight", "value"}, {"row", "direction"}
+_NUMBERS = {"lat", "lon", "weight", "value", "points", *LIMITS}
+_WHOLE = {"row", "direction"}
 
 
 @dataclass(frozen=True)
@@ -34,6 +43,7 @@ class Tables:
     frameworks: Mapping[str, pd.DataFrame]
     sources: pd.DataFrame
     plan: pd.DataFrame | None
+    neighbours: pd.DataFrame | None
 
 
 def read_tables(shelf: Shelf, configuration: Configuration, found: list[Finding]) -> Tables | None:
@@ -58,12 +68,19 @@ def read_tables(shelf: Shelf, configuration: Configuration, found: list[Finding]
         year=configuration.year,
     )
     plan = _read_plan(shelf, configuration, known, found)
+    judgements, points = _read_experts(shelf, configuration, frameworks, found)
+    neighbours = _read_neighbours(shelf, configuration, known, found)
     values = _read_panels(panels, known, found)
     if values is None:
         return None
     used = {key for frame in frameworks.values() for key in frame["indicator"] if key}
+    sections = configuration.settings.index
+    used |= set(denominators(indicators, sections, frameworks))
+    for check in (check_divisions, check_own):
+        check(indicators, sections, frameworks, configuration.lines, found)
     year_row = line_of(configuration.lines, ("study", "year"))
     found += check_coverage(values, indicators, places, year=known.year, used=used, year_row=year_row)
+    check_production(configuration.settings, known.indicators, values, configuration.lines, found)
     if sources is None:
         found.append(Finding("F014", "warning", file=files.sources))
         sources = pd.DataFrame(columns=SOURCE_COLUMNS, dtype=object)
@@ -74,6 +91,7 @@ def read_tables(shelf: Shelf, configuration: Configuration, found: list[Finding]
         frameworks={name: typed(frame) for name, frame in frameworks.items()},
         sources=typed(sources),
         plan=typed(plan) if plan is not None else None,
+        neighbours=typed(neighbours) if neighbours is not None else None,
     )
 
 
@@ -115,6 +133,42 @@ def _read_plan(
     return read_plan(table, known.places, tiers.names, known.sources, found) if table else None
 
 
+def _read_neighbours(
+    shelf: Shelf, configuration: Configuration, known: Known, found: list[Finding]
+) -> pd.DataFrame | None:
+    """Read the table of neighbours when an index says that it is there."""
+    settings = configuration.settings
+    if all(index.change.neighbours != TABLE for index in settings.index.values()):
+        return None
+    table = shelf.table(settings.files.neighbours, ("files", "neighbours"))
+    return read_neighbours(table, known.places, found) if table else None
+
+
+def _read_experts(
+    shelf: Shelf,
+    configuration: Configuration,
+    frameworks: Mapping[str, pd.DataFrame],
+    found: list[Finding],
+) -> tuple[pd.DataFrame | None, pd.DataFrame | None]:
+    """Read the tables of experts that some index asks for, or that ``[files]`` names."""
+    indices, files = configuration.settings.index.values(), configuration.settings.files
+    drawn = any("experts" in method_names(index, "draws") for index in indices)
+    weighed = set().union(*(method_names(index, "weights") for index in indices))
+    trees = gather_trees(frameworks.values()) if frameworks else None
+
+    def opened(name: str, key: str, method: str) -> Table | None:
+        needed = method in weighed or name != f"{key}.csv"
+        table = shelf.table(name, ("files", key), needed=needed) if needed or drawn else None
+        return table if trees else None
+
+    judged = opened(files.judgements, "judgements", "ahp")
+    shared = opened(files.points, "points", "budget")
+    return (
+        read_judgements(judged, trees, found) if judged and trees else None,
+        read_points(shared, trees, found) if shared and trees else None,
+    )
+
+
 def _read_frameworks(
     shelf: Shelf, configuration: Configuration, indicators: pd.DataFrame | None, found: list[Finding]
 ) -> dict[str, pd.DataFrame]:
@@ -139,13 +193,17 @@ def _rule(name: str, index: IndexSection, lines: Mapping[tuple[str, ...], int]) 
     """Say where an index takes its weights as given, in its main form or an alternative."""
 
     def given(text: str | None) -> bool:
-        return text is not None and text.strip().startswith("given")
+        named = text.strip() if text else ""
+        return named.startswith("given") or (
+            named.startswith("combine") and any(part.strip().startswith("given") for part in index.combine)
+        )
 
     own = {node: rule.weights for node, rule in index.nodes.items() if rule.weights is not None}
     return Rule(
         index=name,
         given_everywhere=given(index.weights)
-        or any(given(other.weights) for other in index.alternatives.values()),
+        or any(given(other.weights) for other in index.alternatives.values())
+        or any(map(given, index.design.weights if index.design else ())),
         given_under=frozenset(node for node, text in own.items() if given(text)),
         not_given_under=frozenset(node for node, text in own.items() if not given(text)),
         nodes={node: line_of(lines, ("index", name, "nodes", node)) for node in index.nodes},

@@ -4,12 +4,14 @@ import pandas as pd
 
 from innohub.errors import Finding
 from innohub.study.columns import fit, fold
+from innohub.study.limits import read_denominators, read_limits
 from innohub.study.places import check_ids, fill_names
 from innohub.study.report import shown
 from innohub.study.tables import Table
 
 INDICATOR_COLUMNS = [
-    "indicator", "name_zh", "name_en", "unit", "direction", "note_zh", "note_en", "file", "row",
+    "indicator", "name_zh", "name_en", "unit", "direction", "denominator", "factor", "low", "high", "target",
+    "noise", "area", "note_zh", "note_en", "file", "row",
 ]  # fmt: skip
 SOURCE_COLUMNS = ["source", "title", "publisher", "year", "url", "licence", "accessed", "file", "row"]
 _DIRECTIONS = {
@@ -39,6 +41,8 @@ def read_indicators(table: Table, found: list[Finding]) -> pd.DataFrame | None:
     """Return the indicators of a study; None when the table lacks the ids.
 
     ``direction`` is 1, -1 or 0 (context only); 0 also stands where it is missing or unreadable, which are errors.
+    ``denominator`` is an id or blank, ``factor`` 1 unless said; ``low``, ``high``, ``target`` and ``noise`` are numbers,
+    NaN where there is none.
     """
     frame = fit(table, "indicators", found)
     if frame is None:
@@ -62,6 +66,8 @@ def read_indicators(table: Table, found: list[Finding]) -> pd.DataFrame | None:
             params = {"id": shown(key)}
             found.append(Finding("P025", "warning", table.file, row, "unit", params=params))
     frame["direction"] = directions
+    read_denominators(frame, found)
+    read_limits(frame, found)
     return frame[INDICATOR_COLUMNS]
 
 

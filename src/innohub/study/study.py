@@ -21,14 +21,18 @@ class Study:
 
     Attributes
     ----------
-    places : place, kind, name_zh, name_en, country, region, part_of, lat, lon, members, file, row. ``part_of`` joins ids
-        by ``;``: the place lies inside them, or, behind ``~``, is stood for by them.
-    indicators : indicator, name_zh, name_en, unit, direction (1, -1, 0 = context), note_zh, note_en, file, row.
+    places : place, kind, name_zh, name_en, country, region, part_of, lat, lon, members, file, row. ``part_of`` joins
+        ids by ``;``: the place lies inside them, or, behind ``~``, is stood for by them.
+    indicators : indicator, name_zh, name_en, unit, direction (1, -1, 0 = context), denominator, factor, low, high,
+        target, noise (NaN = not given), area, note_zh, note_en, file, row.
     values : place, indicator, year, value (NaN = missing), unit, source, flag, note, note_zh, note_en,
         file, row, column, cell.
     frameworks : by index: node, parent ("" for the root), name_zh, name_en, weight, indicator, file, row.
     sources : source, title, publisher, year, url, licence, accessed (texts), file, row.
     plan : the published plan, or None.
+    judgements : experts' pairwise judgements, each pair once: expert, node, first, second, value, file, row; or None.
+    points : experts' points: expert, node, item, points, file, row; or None.
+    neighbours : pairs of neighbours: place, other, weight, file, row; or None.
     findings : warnings and notes.
     files : SHA-256 of every file read, by its path inside the folder.
     """
@@ -41,6 +45,7 @@ class Study:
     frameworks: Mapping[str, pd.DataFrame]
     sources: pd.DataFrame
     plan: pd.DataFrame | None
+    neighbours: pd.DataFrame | None = None
     findings: tuple[Finding, ...] = field(default=())
     files: Mapping[str, str] = field(default_factory=dict)
 
@@ -85,8 +90,11 @@ def _gather(folder: Path) -> tuple[Study | None, tuple[Finding, ...]]:
         frameworks=tables.frameworks,
         sources=tables.sources,
         plan=tables.plan,
+        neighbours=tables.neighbours,
         findings=findings,
         files={FILE: configuration.digest, **shelf.digests},
+        judgements=tables.judgements,
+        points=tables.points,
     )
     return study, findings
 

@@ -77,7 +77,7 @@ def serve(load: Load, host: str = "127.0.0.1", port: int = 8000) -> None:
 def _table(run: RunTables, name: str, form: str) -> Response:
     if name not in run.table_names or form not in ("csv", "json"):
         near = difflib.get_close_matches(name, run.table_names, n=3, cutoff=0.4) or list(run.table_names)
-        finding = Finding("W001", value=f"{name}.{form}", params={"near": ", ".join(near)})
+        finding = Finding("W001", value=f"{name}.{form}", params={"near": tuple(near)})
         return PlainTextResponse(finding.render(), status_code=404)
     table = run.table(name)
     if form == "json":

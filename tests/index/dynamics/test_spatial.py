@@ -48,7 +48,7 @@ def test_an_island_is_left_out_and_named():
     alone = NEIGHBOURS.copy()
     alone[3] = 0
     chain = spatial_markov(Y, alone)
-    assert [f.params["places"] for f in chain.findings if f.code == "S191"] == ["4"]
+    assert [f.params["places"] for f in chain.findings if f.code == "S191"] == [("4",)]
     assert chain.pooled.missing == len(Y) - 1
     assert (chain.lag.number[:, 3] == -1).all()
 

@@ -60,7 +60,7 @@ def test_infeasible_super_efficiency_is_named_not_numbered():
     np.testing.assert_allclose(beyond.score, [2, 1.5, 0.7, np.nan], rtol=1e-12)
     assert beyond.feasible.tolist() == [True, True, True, False]
     finding = beyond.findings[-1]
-    assert (finding.code, finding.level, finding.params["units"]) == ("N010", "warning", "d")
+    assert (finding.code, finding.level, finding.params["units"]) == ("N010", "warning", ("d",))
     assert "infeasible" in finding.render("en")
     assert np.isnan(beyond.intensity[3]).all()
 
@@ -155,7 +155,7 @@ def test_values_that_no_ratio_takes(value, code):
     with pytest.raises(ScaleError) as caught:
         check_production(x, ONE, units=list("abcd"), columns=["people", "money", "papers"])
     assert caught.value.findings[0].code == code
-    assert caught.value.findings[0].params["cells"] == "c/money"
+    assert caught.value.findings[0].params["cells"] == ("c/money",)
     with pytest.raises(ScaleError, match="3/x2"):
         radial(x, ONE)
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from innohub.catalog import Spec
 from innohub.catalog.methods import require_same
 from innohub.errors import Finding, ModelError
-from innohub.index.aggregate import distance, means, outranking, penalty, preference
+from innohub.index.aggregate import benefit, distance, means, outranking, penalty, preference
 
 Array = NDArray[np.float64]
 Aggregator = Callable[[Array, Array, Mapping[str, Any]], Array]
@@ -70,5 +70,6 @@ _METHODS: Mapping[str, Aggregator] = {
     **outranking.METHODS,
     **preference.METHODS,
     **distance.METHODS,
+    **benefit.METHODS,
 }
 require_same("aggregate", _METHODS)

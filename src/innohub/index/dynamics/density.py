@@ -88,7 +88,7 @@ def kernel_density(
         value[year] = np.exp(-0.5 * away**2).sum(axis=1) / (len(known) * width[year] * np.sqrt(2 * np.pi))
     findings: tuple[Finding, ...] = ()
     if flat.any():
-        at = ", ".join(str(year + 1) for year in np.flatnonzero(flat))
+        at = tuple(str(year + 1) for year in np.flatnonzero(flat))
         findings = (Finding("S193", level="warning", params={"years": at}),)
     return Density(grid, value, width, _peaks(value), str(rule), findings)
 

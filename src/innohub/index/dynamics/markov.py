@@ -86,7 +86,9 @@ def relative_to_mean(y: Matrix) -> Matrix:
         return np.asarray(y / mean)
 
 
-def markov(number: NDArray[np.int64], classes: int, step: int = 1) -> Markov:
+def markov(
+    number: NDArray[np.int64], classes: int, step: int = 1, *, even: NDArray[np.bool_] | None = None
+) -> Markov:
     """Estimate a Markov chain from the classes of places by year, p_ij = n_ij / n_i.
 
     Parameters
@@ -94,12 +96,14 @@ def markov(number: NDArray[np.int64], classes: int, step: int = 1) -> Markov:
     number : (years, places) classes from 0, -1 for missing, as of :func:`classify_pooled`.
     classes : number of classes.
     step : years from the start to the end of a transition.
+    even : (years - step,) which steps count, where years are unevenly spaced; all unless given.
 
     Returns
     -------
     Warnings: S187 for a class without a transition, S188 where the steady state is not unique.
     """
-    before, after = number[:-step].ravel(), number[step:].ravel()
+    chosen = slice(None) if even is None else even
+    before, after = number[:-step][chosen].ravel(), number[step:][chosen].ravel()
     known = (before != MISSING) & (after != MISSING)
     counts = count_transitions(before[known], after[known], classes)
     return estimate(counts, missing=int((~known).sum()))
@@ -125,7 +129,7 @@ def estimate(counts: Counts, missing: int = 0) -> Markov:
         error = np.sqrt(transition * (1 - transition) / total)
     findings: list[Finding] = []
     if empty := [str(row + 1) for row in np.flatnonzero(total[:, 0] == 0)]:
-        findings.append(Finding("S187", level="warning", params={"classes": ", ".join(empty)}))
+        findings.append(Finding("S187", level="warning", params={"classes": tuple(empty)}))
     steady = steady_state(transition)
     if np.isnan(steady).any():
         findings.append(Finding("S188", level="warning"))

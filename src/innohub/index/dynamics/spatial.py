@@ -75,6 +75,7 @@ def spatial_markov(
     lag_classes: int | None = None,
     relative: bool = False,
     step: int = 1,
+    even: NDArray[np.bool_] | None = None,
 ) -> SpatialMarkov:
     """Spatial Markov chain (Rey 2001, doi 10.1111/j.1538-4632.2001.tb00444.x).
 
@@ -88,6 +89,7 @@ def spatial_markov(
     classes, lag_classes : number of classes of values and of lags (the same unless given).
     relative : divide each year by its mean first.
     step : years from the start to the end of a transition.
+    even : (years - step,) which steps count, where years are unevenly spaced; all unless given.
 
     Returns
     -------
@@ -98,9 +100,10 @@ def spatial_markov(
     lag = classify_pooled(spatial_lag(values, neighbours), lag_classes or classes)
     findings = list(own.findings + lag.findings)
     if alone := [str(place + 1) for place in np.flatnonzero(neighbours.sum(axis=1) == 0)]:
-        findings.append(Finding("S191", level="warning", params={"places": ", ".join(alone)}))
-    before, after = own.number[:-step].ravel(), own.number[step:].ravel()
-    at = lag.number[:-step].ravel()
+        findings.append(Finding("S191", level="warning", params={"places": tuple(alone)}))
+    chosen = slice(None) if even is None else even
+    before, after = own.number[:-step][chosen].ravel(), own.number[step:][chosen].ravel()
+    at = lag.number[:-step][chosen].ravel()
     known = (before != MISSING) & (after != MISSING) & (at != MISSING)
     counts = [
         count_transitions(before[known & (at == level)], after[known & (at == level)], classes)

@@ -76,13 +76,15 @@ def _column_names(inputs: int, outputs: int, total: int) -> list[str]:
     return names + [f"b{n + 1}" for n in range(total - inputs - outputs)]
 
 
-def _cells(wrong: NDArray[np.bool_], units: Sequence[str], columns: Sequence[str], most: int = 8) -> str:
+def _cells(
+    wrong: NDArray[np.bool_], units: Sequence[str], columns: Sequence[str], most: int = 8
+) -> tuple[str, ...]:
     """Name the first few marked cells as unit/column."""
     named = [
         f"{units[int(row)] if units else row + 1}/{columns[int(column)]}"
         for row, column in zip(*np.nonzero(wrong), strict=True)
     ]
-    return ", ".join(named[:most]) + (" …" if len(named) > most else "")
+    return (*named[:most], *(["…"] if len(named) > most else []))
 
 
 def no_bads(x: Matrix, bad: Matrix | None) -> Matrix:
@@ -94,5 +96,5 @@ def infeasible(feasible: NDArray[np.bool_], units: Sequence[str] = ()) -> tuple[
     """Say which units have no solution: N010, a warning, because the others keep theirs."""
     if feasible.all():
         return ()
-    names = ", ".join(units[int(unit)] if units else str(unit + 1) for unit in np.flatnonzero(~feasible))
+    names = tuple(units[int(unit)] if units else str(unit + 1) for unit in np.flatnonzero(~feasible))
     return (Finding("N010", level="warning", params={"count": int((~feasible).sum()), "units": names}),)

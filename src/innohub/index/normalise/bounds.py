@@ -12,25 +12,32 @@ from innohub.index.normalise.spread import bottom, top
 Matrix = NDArray[np.float64]
 Vector = NDArray[np.float64]
 
-_SCALED, _INTERVAL = "scaled", "interval"
+_GOALPOSTS, _SCALED, _INTERVAL = "goalposts", "scaled", "interval"
 
 
 def _goalposts(x: Matrix, direction: Vector, p: Mapping[str, Any]) -> Matrix:
+    if np.any(np.asarray(p["high"]) <= p["low"]):
+        raise _disordered(p, method=_GOALPOSTS)
     unit = (x - p["low"]) / (p["high"] - p["low"])
     unit = np.where(direction < 0, 1 - unit, unit)
-    return np.asarray(p["scale"] * (np.clip(unit, 0, 1) if p["clip"] else unit))
+    unit = np.where(np.asarray(p["clip"], dtype=bool), np.clip(unit, 0, 1), unit)
+    return np.asarray(p["floor"] + p["scale"] * unit)
 
 
 def _scaled(x: Matrix, direction: Vector, p: Mapping[str, Any]) -> Matrix:
-    if p["high"] == p["low"]:
+    low, high = p["low"], p["high"]
+    if np.any(np.asarray(high) == low):
         raise _disordered(p, method=_SCALED)
-    return np.asarray(100 * (x * direction - p["low"]) / (p["high"] - p["low"]))
+    if np.ndim(low) or np.ndim(high):
+        # Bounds of the indicators' own are in their units, not on the negated scale.
+        low, high = np.where(direction < 0, -high, low), np.where(direction < 0, -low, high)
+    return np.asarray(100 * (x * direction - low) / (high - low))
 
 
 def _interval(x: Matrix, direction: Vector, p: Mapping[str, Any]) -> Matrix:
     """Return 1 inside [low, high], falling linearly to 0 at the distance ``reach`` outside."""
     low, high = p["low"], p["high"]
-    if high < low:
+    if np.any(np.asarray(high) < low):
         raise _disordered(p, method=_INTERVAL)
     outside = np.maximum(np.maximum(low - x, x - high), 0.0)
     reach = np.full(x.shape[1], p["reach"]) if p["reach"] else np.maximum(low - bottom(x), top(x) - high)
@@ -49,7 +56,9 @@ def _none(x: Matrix, direction: Vector, p: Mapping[str, Any]) -> Matrix:
 
 
 def _disordered(p: Mapping[str, Any], method: str) -> ModelError:
-    problem = f"low = {p['low']:g}, high = {p['high']:g}"
+    pairs = np.broadcast_arrays(np.atleast_1d(p["low"]), p["high"])
+    low, high = next(pair for pair in zip(*pairs, strict=True) if pair[0] >= pair[1])
+    problem = f"low = {low:g}, high = {high:g}"
     return ModelError(Finding("S168", params={"method": method, "problem": problem}))
 
 

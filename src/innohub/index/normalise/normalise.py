@@ -10,6 +10,7 @@ from innohub.catalog import Spec
 from innohub.catalog.methods import require_same
 from innohub.errors import Finding, ModelError
 from innohub.index.normalise import bounds, order, spread
+from innohub.index.normalise.own import take_own
 from innohub.index.scale import named
 
 Matrix = NDArray[np.float64]
@@ -24,6 +25,7 @@ def normalise(
     *,
     places: Sequence[str] | None = None,
     indicators: Sequence[str] | None = None,
+    own: Mapping[str, Vector] | None = None,
 ) -> Matrix:
     """Normalise indicators after turning them so that more is better.
 
@@ -34,6 +36,8 @@ def normalise(
     spec : a spec of the family ``normalise``.
     places : ids of the rows, needed by ``dist_ref``, which looks its reference place up.
     indicators : ids of the columns, for messages; without them columns are numbered from 1.
+    own : (indicators,) numbers by name for parameters that say ``own``: ``low``, ``high`` and ``target`` in the
+        indicator's unit.
 
     Returns
     -------
@@ -46,9 +50,10 @@ def normalise(
         S165 the largest value of ``frac_max`` is not positive; S167 the reference place has no value; S169 a target
         or reference is no better than the worst value.
     ModelError
-        S166 the reference place is unknown or stands in several rows; S168 bounds in the wrong order.
+        S166 the reference place is unknown or stands in several rows; S168 bounds in the wrong order;
+        M042, M043 indicators without a number of their own.
     """
-    arguments = dict(spec.arguments)
+    arguments = take_own(spec, own or {}, indicators)
     if spec.name == "dist_ref":
         arguments["row"] = _reference(arguments["place"], places)
     with named(indicators):

@@ -51,7 +51,7 @@ def require_results(y: Matrix) -> None:
     """Refuse outputs (runs, outputs) with a run that has no result: S202, NoSolutionError."""
     failed = np.flatnonzero(~np.isfinite(y).all(axis=1))
     if len(failed):
-        at = ", ".join(str(run + 1) for run in failed[:8]) + (" …" if len(failed) > 8 else "")
+        at = (*(str(run + 1) for run in failed[:8]), *(["…"] if len(failed) > 8 else []))
         raise NoSolutionError(Finding("S202", params={"count": len(failed), "runs": at}))
 
 

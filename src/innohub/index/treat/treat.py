@@ -122,7 +122,7 @@ def _placed(finding: Finding, column: int, rows: NDArray[np.intp], places: Seque
     if "cells" in params:
         where = rows[np.flatnonzero(params.pop("cells"))]
         shown = [places[row] if places else str(row + 1) for row in where[:_MOST_NAMED]]
-        params["places"] = ", ".join(shown) + (" …" if len(where) > _MOST_NAMED else "")
+        params["places"] = (*shown, *(["…"] if len(where) > _MOST_NAMED else []))
     return replace(finding, params=params)
 
 

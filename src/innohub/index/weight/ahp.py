@@ -120,7 +120,7 @@ def priorities(
     table = dict(random_index if random_index is not None else RANDOM_INDEX)
     n = len(a)
     if n > 2 and n not in table:
-        raise ModelError(Finding("S149", params={"size": n, "known": max(table, default=0)}))
+        raise ModelError(Finding("S149", params={"size": n, "known": max(table, default=0), "node": "–"}))
     largest, vector = _principal(a)
     index = max(largest - n, 0.0) / (n - 1) if n > 2 else 0.0
     ratio = index / table[n] if n > 2 else 0.0
@@ -172,8 +172,9 @@ def _inconsistent(found: Priorities, expert: str) -> tuple[Finding, ...]:
         "third": third,
         "direct": found.worst.direct,
         "implied": found.worst.implied,
+        "node": "–",
     }
-    return (Finding("N005", "warning", params=params),)
+    return (Finding("N005" if expert else "N013", "warning", params=params),)
 
 
 def group_priorities(
@@ -212,4 +213,5 @@ def group_priorities(
         return GroupPriorities(names, mean / mean.sum(), how, None, experts, warnings)
     together = np.exp(np.log(np.array(list(judgements.values()), dtype=float)).mean(axis=0))
     group = priorities(together, method, items=items, random_index=random_index)
-    return GroupPriorities(names, group.shares, how, group, experts, (*group.findings, *warnings))
+    joint = group.findings if len(experts) > 1 else ()
+    return GroupPriorities(names, group.shares, how, group, experts, (*joint, *warnings))

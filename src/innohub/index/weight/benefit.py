@@ -111,5 +111,5 @@ def _require(y: Matrix, low: Vector, high: Vector, names: Sequence[str]) -> None
     unmet = (zero & (low > 0)).any(axis=1) | (np.where(zero, 0.0, high).sum(axis=1) < 1 - _SLACK)
     unmet &= ~zero.all(axis=1) | (low > 0).any() | (high < 1).any()
     if unmet.any():
-        params = {"places": ", ".join(names[row] for row in np.flatnonzero(unmet).tolist())}
+        params = {"places": tuple(names[row] for row in np.flatnonzero(unmet).tolist())}
         raise NoSolutionError(Finding("S146", params=params))

@@ -8,9 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from innohub.errors import Finding, ModelError
+from innohub.index.points import Points
 
 Matrix = NDArray[np.float64]
 Vector = NDArray[np.float64]
+Chance = np.random.Generator | Points
 
 
 @dataclass(frozen=True)
@@ -67,13 +69,14 @@ def budget(
 
 
 def expert_draws(
-    spread: Matrix, draws: int, rng: np.random.Generator, of: Literal["expert", "panel"] = "expert"
+    spread: Matrix, draws: int, rng: Chance, of: Literal["expert", "panel"] = "expert"
 ) -> Matrix:
     """Draw weights from the shares of experts, of budget allocation or AHP.
 
     Parameters
     ----------
     spread : (experts, items) shares of each expert.
+    rng : random numbers, or points that stand in for them.
     of : ``expert`` draws one expert each time, all equally likely (how far experts differ); ``panel`` draws as many
         experts as there are, with replacement, and takes their mean (how sure the panel's mean is).
 
@@ -84,5 +87,6 @@ def expert_draws(
     experts = len(spread)
     if of == "expert":
         return np.asarray(spread[rng.integers(experts, size=draws)])
-    counts = rng.multinomial(experts, np.full(experts, 1 / experts), size=draws)
+    picks = rng.integers(experts, size=(draws, experts))
+    counts = (picks[:, :, None] == np.arange(experts)).sum(axis=1)
     return np.asarray(counts @ spread / experts)

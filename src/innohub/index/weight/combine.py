@@ -1,14 +1,16 @@
 """Combine several weightings of the same indicators into one 组合赋权."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import nnls
 
-from innohub.errors import Finding, ModelError, NoSolutionError
+from innohub.catalog import Spec
+from innohub.errors import Finding, InnohubError, ModelError, NoSolutionError
+from innohub.index.weight.weighing import Weighing
 
 Matrix = NDArray[np.float64]
 Vector = NDArray[np.float64]
@@ -116,12 +118,48 @@ def combine_game(
     solution: Vector = np.asarray(np.linalg.lstsq(gram, own, rcond=1e-12)[0], dtype=np.float64)
     if (low := np.flatnonzero(solution <= _ZERO)).size == 0:
         return _combined(w, solution, solution)
-    params = {"methods": ", ".join(names[k] for k in low), "least": float(solution.min())}
+    params = {"methods": tuple(names[k] for k in low), "least": float(solution.min())}
     if negative == "refuse":
         raise NoSolutionError(Finding("S156", params=params))
     bounded: Vector = np.abs(solution) if negative == "absolute" else nnls(gram, own)[0]
     warning = Finding("N009", "warning", params={**params, "variant": negative})
     return _combined(w, bounded, solution, (warning,))
+
+
+def join(parts: Sequence[Weighing], methods: Sequence[Spec], spec: Spec, node: str = "–") -> Weighing:
+    """Join the weightings of one node by a spec ``combine``; see the functions above.
+
+    Parameters
+    ----------
+    parts : the weightings, in the order of ``methods``.
+    node : its name, for messages.
+
+    Raises
+    ------
+    ModelError
+        M058 nothing to combine; S153.
+    NoSolutionError
+        S156.
+    """
+    if not parts:
+        raise ModelError(Finding("M058", file="study.toml", params={"index": "…"}))
+    weights = np.array([part.shares for part in parts])
+    told = tuple(finding for part in parts for finding in part.findings)
+    coefficients = np.full(len(parts), 1 / len(parts) if spec["variant"] == "mean" else np.nan)
+    try:
+        if spec["variant"] == "game":
+            found = combine_game(weights, spec["negative"], [str(method) for method in methods])
+            shares, coefficients = found.shares, found.coefficients
+            told += tuple(_at(finding, node) for finding in found.findings)
+        else:
+            shares = (combine_additive if spec["variant"] == "mean" else combine_multiplicative)(weights)
+    except InnohubError as problem:
+        raise type(problem)([_at(finding, node) for finding in problem.findings]) from None
+    return Weighing(shares, told, tuple(parts), coefficients)
+
+
+def _at(finding: Finding, node: str) -> Finding:
+    return replace(finding, file="study.toml", params={**finding.params, "node": node})
 
 
 def _combined(w: Matrix, a: Vector, solution: Vector, findings: tuple[Finding, ...] = ()) -> Combination:
@@ -135,6 +173,6 @@ def _scaled(weights: Matrix) -> Matrix:
     with np.errstate(invalid="ignore"):
         fit = np.isfinite(w).all(axis=1) & (w >= 0).all(axis=1) & (w.sum(axis=1) > 0)
     if not fit.all():
-        rows = ", ".join(str(row + 1) for row in np.flatnonzero(~fit))
-        raise ModelError(Finding("S153", params={"rows": rows}))
+        rows = tuple(str(row + 1) for row in np.flatnonzero(~fit))
+        raise ModelError(Finding("S153", params={"rows": rows, "node": "–"}))
     return np.asarray(w / w.sum(axis=1, keepdims=True))

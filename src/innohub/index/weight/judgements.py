@@ -40,7 +40,7 @@ def judgement_matrix(
     for first, second, value in pairs:
         unknown = [item for item in (first, second) if item not in place]
         if unknown:
-            params = {"expert": expert or "-", "item": unknown[0], "items": ", ".join(items)}
+            params = {"expert": expert or "-", "item": unknown[0], "items": tuple(items)}
             found.append(Finding("S157", params=params))
         elif not (np.isfinite(value) and value > 0):
             judged = {"expert": expert or "-", "first": first, "second": second, "value": value}

@@ -12,21 +12,28 @@ from innohub.index.correlate import constant_columns
 
 Matrix = NDArray[np.float64]
 Vector = NDArray[np.float64]
+# Stands where there is no column to name.
+_NONE = ("–",)
 
 
 @dataclass(frozen=True)
 class Weighing:
-    """Shares (children,) that sum to one, and what a reader must know of how they came about."""
+    """Shares (children,) that sum to one, and what a reader must know of how they came about.
+
+    A combination has its ``parts``, the weightings joined, and their ``coefficients`` (parts,), NaN for a product.
+    """
 
     shares: Vector
     findings: tuple[Finding, ...] = ()
+    parts: tuple["Weighing", ...] = ()
+    coefficients: Vector | None = None
 
 
 def columns_of(positions: NDArray[np.intp]) -> dict[str, Any]:
     """Return the parameters of a finding that name columns; numbered from one until names are known."""
     return {
         "positions": tuple(positions.tolist()),
-        "columns": ", ".join(str(position + 1) for position in positions) or "–",
+        "columns": tuple(str(position + 1) for position in positions) or _NONE,
     }
 
 
@@ -34,7 +41,7 @@ def with_names(finding: Finding, names: Sequence[str]) -> Finding:
     """Return a finding that calls its columns by their names."""
     if "positions" not in finding.params:
         return finding
-    columns = ", ".join(names[position] for position in finding.params["positions"]) or "–"
+    columns = tuple(names[position] for position in finding.params["positions"]) or _NONE
     return replace(finding, params={**finding.params, "columns": columns})
 
 

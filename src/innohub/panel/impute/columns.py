@@ -41,8 +41,8 @@ def _filled(x: Matrix, centre: Centre) -> Matrix:
 
 def _labels(table: Table, group: str) -> list[str]:
     if group not in table.groups:
-        near = ", ".join(difflib.get_close_matches(group, table.groups, n=3, cutoff=0.4) or table.groups)
-        raise PanelError(Finding("P131", value=group, params={"group": group, "near": near or "–"}))
+        near = tuple(difflib.get_close_matches(group, table.groups, n=3, cutoff=0.4) or table.groups)
+        raise PanelError(Finding("P131", value=group, params={"group": group, "near": near or ("–",)}))
     return list(table.groups[group])
 
 
