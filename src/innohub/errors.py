@@ -26,7 +26,7 @@ class Finding:
     """One thing that a check found: a stable code, the place in the input, and the values of its text.
 
     ``params`` fill the placeholders of the texts ``finding.<code>.title``, ``.reason`` and ``.hint``; a tuple is
-    written as a list of the language.
+    written as a list of the language, and a function gives its text in the language it is called with.
     ``row`` is the row as a spreadsheet shows it (the head is row 1).
     """
 
@@ -46,10 +46,15 @@ class Finding:
             return ""
         known = {"file": self.file, "row": self.row, "column": self.column, "value": self.value}
         comma = book.say("where.list")
-        lists = {
-            name: comma.join(map(str, value)) for name, value in self.params.items() if type(value) is tuple
+        params = {
+            name: comma.join(map(str, value))
+            if type(value) is tuple
+            else value(book.language)
+            if callable(value)
+            else value
+            for name, value in self.params.items()
         }
-        return book.say(key, **{**known, **self.params, **lists})
+        return book.say(key, **{**known, **params})
 
     def where(self, language: Language | None = None) -> str:
         """Return the position as a reader would write it: file, row, column."""

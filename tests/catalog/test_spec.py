@@ -29,7 +29,7 @@ from innohub.errors import ModelError
             "goalposts(20, 85, clip = false)",
             "normalise",
             "goalposts",
-            {"low": 20, "high": 85, "scale": 1, "clip": False},
+            {"low": 20, "high": 85, "scale": 1, "clip": False, "floor": 0},
         ),
         ("entropy(raw_sum)", "weights", "entropy", {"variant": "raw_sum", "e": 0.01}),
         ("zscore(ddof = 1)", "normalise", "zscore", {"mean": 0.0, "sd": 1.0, "ddof": 1}),

@@ -18,10 +18,14 @@ from innohub.brief import build_brief, check_brief
 from innohub.web import payload
 
 YEARS = [2012, 2013, 2014, 2015, 2016, 2018, 2019, 2020, 2021, 2022]
+# Years of inputs only, for the outputs a year later.
+LAGGED = [2011, 2017]
 COPIED = [
     ("CN-BJ", "rd_expenditure", 2022, 28433394.0),
     ("CN-GD", "rd_expenditure", 2012, 12361500.8),
     ("CN-SH", "rd_personnel", 2022, 264054.0),
+    ("CN-BJ", "rd_expenditure", 2017, 15796512.3),
+    ("CN-XZ", "rd_personnel", 2011, 1081.0),
     ("CN-XZ", "rd_intensity_pct", 2022, 0.33),
     ("CN-HI", "basic_research", 2016, 53150.5),
     ("CN-GS", "sci_papers", 2018, 4782.0),
@@ -103,9 +107,11 @@ def test_ratios_are_those_of_their_series(wide: pd.DataFrame) -> None:
 
 
 def test_every_province_is_there_in_every_year(panel: pd.DataFrame, wide: pd.DataFrame) -> None:
-    assert sorted(panel["year"].unique()) == YEARS
+    assert sorted(panel["year"].unique()) == sorted([*YEARS, *LAGGED])
     assert (panel.groupby("year")["place"].nunique() == 31).all()
-    gaps = wide.isna().stack()
+    earlier = wide[wide.index.get_level_values("year").isin(LAGGED)].notna().all()
+    assert set(earlier[earlier].index) == {"rd_expenditure", "rd_personnel"}
+    gaps = wide[wide.index.get_level_values("year").isin(YEARS)].isna().stack()
     gaps = gaps[gaps].index.to_frame(index=False)
     assert set(gaps["place"]) == {"CN-XZ"}
     assert set(gaps["indicator"]) == {"contracts_sold", "contracts_sold_per_rd"}

@@ -17,7 +17,7 @@ SPECS = [
     "skew_kurt(1, 1, 2, log_shift)",
     "skew_kurt(1, 1, 1, box_cox)",
     "gii(3)",
-    "winsorise(1, 2)",
+    "winsorise(1, 1)",
     "winsorise_share(0.1, 0.2)",
     "log",
     "log_ct",

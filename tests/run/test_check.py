@@ -30,7 +30,7 @@ def test_the_shipped_study_is_good(flagship_folder):
         ('method = "natural_breaks"', 'method = "quantiles(0.1, 0.2, 0.3)"', "M123"),
         ("draws = 20000", "draws = 1000000000", "M"),
         ("year = 2020", "year = 2019", "P"),
-        ('vary = { weights = "dirichlet(1)" }', 'vary = { aggregate = ["geometric"] }', "S102"),
+        ('vary = { weights = "dirichlet(1)" }', 'vary = { aggregate = ["geometric"] }', "M142"),
         ('normalise = "minmax(1, 100)"', 'normalise = "minmax(0, 100)"', "S102"),
     ],
 )

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from innohub.web.gaps import GapRule
 from innohub.web.rerank import pack_draws, rerank, unpack_draws
 
 _spec = importlib.util.spec_from_file_location("golden", Path(__file__).with_name("golden.py"))
@@ -25,13 +26,20 @@ CASES = [
 def again(study, weights):
     default = np.array(study["default"])
     draws = unpack_draws(study["draws"], len(default))
+    rule = study["rule"] and GapRule(
+        tuple(study["rule"]["parent"]),
+        tuple(study["rule"]["leaf"]),
+        study["rule"]["min_share"],
+        study["rule"]["by_weight"],
+    )
     return rerank(
-        np.array(study["normalised"]),
+        np.array(study["normalised"], dtype=float),
         default,
         draws,
         np.array(weights),
         tuple(study["sizes"]),
         level=study["level"],
+        rule=rule,
     )
 
 
@@ -45,7 +53,9 @@ def test_agrees_with_the_reference(study, case):
     for name in ("ranks", "rank_low", "rank_high"):
         assert getattr(found, name).tolist() == wanted[name], name
     for name in ("scores", "score_low", "score_high", "probability"):
-        np.testing.assert_allclose(getattr(found, name), wanted[name], rtol=0, atol=1e-12, err_msg=name)
+        np.testing.assert_allclose(
+            getattr(found, name), np.array(wanted[name], dtype=float), rtol=0, atol=1e-12, err_msg=name
+        )
     assert found.used == wanted["used"]
 
 

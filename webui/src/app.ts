@@ -1,8 +1,9 @@
 // What every panel is given: data, words, state, the numbers in force, and the two ways to act.
 
-import type { Book, Current, Model, Row } from "./model";
+import type { Book } from "./book";
+import type { Current, Model, Row } from "./model";
 import type { State, View } from "./state";
-import type { Source } from "./types";
+import type { Index, Payload, Source } from "./types";
 import type { Words } from "./words";
 
 export interface App {
@@ -16,10 +17,10 @@ export interface App {
 }
 
 /** The views that this run has tables for. */
-export function hasView(app: App, view: View): boolean {
-  if (view === "change") return app.model.index.change !== null;
-  if (view === "efficiency") return app.book.data.efficiencies.length > 0;
-  return view !== "choices" || app.model.index.sensitivity.length > 0;
+export function hasView(data: Payload, index: Index, view: View): boolean {
+  if (view === "change") return index.change !== null;
+  if (view === "efficiency") return data.efficiencies.length > 0;
+  return view !== "choices" || index.sensitivity.length > 0;
 }
 
 /** Name of a place in the reader's language. */
@@ -51,10 +52,8 @@ export function nodeScore(app: App, row: Row, node: string): number | null {
   const { index, root } = app.model;
   if (node === root.id) return row.score;
   if (!app.now.changed) return index.inner[node]?.[row.at] ?? null;
-  const leaves = app.model.leavesOf(node);
-  const mass = leaves.reduce((sum, leaf) => sum + app.now.shares[leaf]!, 0);
-  const sum = leaves.reduce((total, leaf) => total + app.now.shares[leaf]! * (index.normalised[row.at]![leaf] ?? 0), 0);
-  return mass > 0 ? sum / mass : null;
+  const score = app.model.scoresOf(row.at, app.now.shares).get(node);
+  return score === undefined || Number.isNaN(score) ? null : score;
 }
 
 /** A score with as many decimals as its scale needs. */

@@ -37,7 +37,7 @@ export function drawHead(app: App, map: MapPanel, copy: (text: string) => void):
 
 export function drawViews(app: App): HTMLElement[] {
   const { words, state } = app;
-  const shown = VIEWS.filter((view) => hasView(app, view));
+  const shown = VIEWS.filter((view) => hasView(app.book.data, app.model.index, view));
   return [
     h("div", { class: "tabs" }, shown.map((view) => h("button", {
       type: "button", "data-key": `view/${view}`, "aria-current": view === state.view ? "page" : null, click: () => app.set({ view, on: [] }),

@@ -1,6 +1,7 @@
 // One state, drawn on every change: read the data, follow the address, keep the panels in step.
 
-import type { App } from "./app";
+import { hasView, type App } from "./app";
+import { openBook } from "./book";
 import { drawChain } from "./chain";
 import { drawCompare } from "./compare";
 import { fill, focusKey, followScrolling, h, refill } from "./dom";
@@ -11,7 +12,7 @@ import { drawChoices } from "./choices";
 import { drawEfficiency } from "./efficiency";
 import { mapPanel } from "./map_panel";
 import { drawMethod } from "./method";
-import { openBook, openModel, type Model } from "./model";
+import { openModel, type Model } from "./model";
 import { drawProfile } from "./profile";
 import { drawRanking } from "./ranking";
 import { drawRobustness } from "./robustness";
@@ -40,7 +41,8 @@ function start(): void {
   const clean = (state: State): State => {
     const { index } = modelOf(state.index);
     const tiers = data.tiers?.probability[state.tiers] ? state.tiers : fallback.tiers;
-    return settle({ ...state, tiers }, index.places, index.leaves, data.indices.map((item) => item.id), fallback);
+    const view = hasView(data, index, state.view) ? state.view : fallback.view;
+    return settle({ ...state, tiers, view }, index.places, index.leaves, data.indices.map((item) => item.id), fallback);
   };
 
   const root = document.getElementById("page")!;

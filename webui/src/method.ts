@@ -3,7 +3,7 @@
 import { sourceNames, unitName, type App } from "./app";
 import { h } from "./dom";
 import { flagSign, flagWords } from "./marks";
-import type { Method } from "./types";
+import { effectTable, methodSteps } from "./method_steps";
 
 /** The view as text and tables. */
 export function drawMethod(app: App, copy: (text: string) => void): HTMLElement {
@@ -15,7 +15,7 @@ export function drawMethod(app: App, copy: (text: string) => void): HTMLElement 
     h("div", { class: "scroll", "data-scroll": "method" },
       told.map((text) => h("p", {}, text)),
       study.cautions.length > 0 && [h("h3", {}, words.say("method.cautions")), h("ul", {}, study.cautions.map((caution) => h("li", {}, words.of(caution))))],
-      h("h3", {}, words.say("method.steps")), steps(app),
+      h("h3", {}, words.say("method.steps")), methodSteps(app), effectTable(app),
       h("h3", {}, words.say("method.indicators")), indicators(app),
       flagTable(app),
       h("h3", {}, words.say("method.sources")), sources(app),
@@ -23,22 +23,6 @@ export function drawMethod(app: App, copy: (text: string) => void): HTMLElement 
       h("h3", {}, words.say("method.recompute")), h("p", { class: "muted" }, words.say("method.recompute_text", { seed: run.seed, study: study.id })),
       quote(app, "code", recipe(app), copy), ownWeights(app, copy),
       h("p", { class: "muted" }, words.say("method.run", { id: run.id, created: run.created, version: run.version, seed: run.seed }))));
-}
-
-function steps(app: App): HTMLElement {
-  const { words, model } = app;
-  const { index } = model;
-  const tiers = model.tiered ? app.book.data.tiers : null;
-  const about = (method: Method): string => words.say("method.about", { title: words.of(method.title), spec: method.spec, note: words.of(method.note) });
-  const line = (key: string, text: string, citation = ""): HTMLElement => h("div", {}, h("dt", {}, words.say(`method.${key}`)), h("dd", {}, text, citation && h("span", { class: "muted cite" }, citation)));
-  return h("dl", { class: "steps" },
-    line("normalise", about(index.normalise), index.normalise.citation),
-    line("weights", about(index.weigh), index.weigh.citation),
-    line("aggregate", about(index.aggregate), index.aggregate.citation),
-    line("draws", words.say("method.draws_text", { draws: index.draws.total.toLocaleString("en-US"), spec: index.draws.spec, level: words.percent(index.draws.level) })),
-    tiers && line("tiers", about(tiers.method), tiers.method.citation),
-    tiers && line("definition", words.say(`definition.${tiers.definition}.text`, { sizes: tiers.sizes.join("/") })),
-    line("reweight", index.obstacle ? words.say(`obstacle.${index.obstacle}`) : words.say("method.reweight_text", { draws: index.draws.count.toLocaleString("en-US") }), index.obstacle ? "" : "Aitchison (1986), The Statistical Analysis of Compositional Data"));
 }
 
 function indicators(app: App): HTMLElement {

@@ -1,9 +1,11 @@
 // The index in hand under the reader's weights: default numbers come from the run, changed ones from the draws.
 
+import type { Book } from "./book";
 import { unpackDraws } from "./digits";
+import { gather, keptChildren, ownWeights, ruleOf, scoreNodes, type Rule } from "./gaps";
 import { rerank, type Basis, type Reranking } from "./rank";
 import type { State } from "./state";
-import type { Cell, Index, Node, Payload, Place, Source, Indicator } from "./types";
+import type { Index, Node } from "./types";
 
 export interface Row {
   place: string;
@@ -31,14 +33,6 @@ export interface Current {
   live: Reranking | null;
 }
 
-export interface Book {
-  data: Payload;
-  places: Map<string, Place>;
-  indicators: Map<string, Indicator>;
-  sources: Map<string, Source>;
-  cell(place: string, indicator: string): Cell | undefined;
-}
-
 export interface Model {
   index: Index;
   root: Node;
@@ -47,28 +41,19 @@ export interface Model {
   leavesOf(node: string): number[];
   defaults: number[]; // points
   tiered: boolean;
+  lacks(at: number): boolean; // whether a place lacks a value of weight
+  weightsOf(at: number, shares: number[]): number[]; // of the leaves, for one place: missing ones pass theirs on
+  scoresOf(at: number, shares: number[]): Map<string, number>; // scores of all nodes of one place
   current(state: State): Current;
 }
 
-/** Make the look-ups over the data. */
-export function openBook(data: Payload): Book {
-  const cells = new Map(data.cells.map((cell) => [`${cell.place}/${cell.indicator}`, cell]));
-  return {
-    data,
-    places: new Map(data.places.map((place) => [place.id, place])),
-    indicators: new Map(data.indicators.map((indicator) => [indicator.id, indicator])),
-    sources: new Map(data.sources.map((source) => [source.id, source])),
-    cell: (place, indicator) => cells.get(`${place}/${indicator}`),
-  };
-}
-
-function basisOf(index: Index, effective: number[]): Basis | null {
+function basisOf(index: Index, effective: number[], rule: Rule): Basis | null {
   if (index.obstacle || !index.draws.count) return null;
   const places = index.places.length;
   const leaves = index.leaves.length;
   const x = new Float64Array(places * leaves);
   index.normalised.forEach((row, i) => row.forEach((value, j) => (x[j * places + i] = value ?? NaN)));
-  return { places, leaves, x, base: Float64Array.from(effective), draws: unpackDraws(index.draws.rows), count: index.draws.count };
+  return { places, leaves, x, base: Float64Array.from(effective), draws: unpackDraws(index.draws.rows), count: index.draws.count, rule };
 }
 
 /** Prepare an index; `current` remembers its last answer. */
@@ -80,12 +65,20 @@ export function openModel(book: Book, name: string): Model {
     nodes.get(node)?.indicator ? [index.leaves.indexOf(node)] : children(node).flatMap((child) => leavesOf(child.id));
   const effective = index.leaves.map((leaf) => nodes.get(leaf)?.effective ?? 0);
   const defaults = effective.map((share) => Math.round(share * 1e4) / 100);
-  const basis = basisOf(index, effective);
+  const rule = ruleOf(index.nodes, index.leaves, index.rules.min_share, index.rules.by);
+  const basis = basisOf(index, effective, rule);
   const tiered = book.data.tiers?.index === index.id;
   let key = "";
   let last: Current | null = null;
   return {
     index, nodes, children, leavesOf, defaults, tiered,
+    lacks: (at) => effective.some((share, j) => share > 0 && index.normalised[at]![j] == null),
+    weightsOf: (at, shares) => ownWeights(rule, index.normalised[at]!, shares),
+    scoresOf(at, shares) {
+      const mass = gather(rule, shares, new Float64Array(rule.leaf.length));
+      const scores = scoreNodes(rule, index.normalised[at]!, keptChildren(rule, index.normalised[at]!, mass), mass, new Float64Array(rule.leaf.length));
+      return new Map([...rule.at].map(([node, k]) => [node, scores[k]!]));
+    },
     root: index.nodes.find((node) => !node.parent) ?? index.nodes[0]!,
     current(state) {
       const now = JSON.stringify([state.weights, state.tiers]);
@@ -128,7 +121,7 @@ function rowOf(
     };
   }
   const nothing = { score: null, low: null, high: null, rank: null, rankLow: null, rankHigh: null };
-  if (!live) return { ...kept, ...nothing, tier: -1, shares: [], firm: true };
+  if (!live || !live.ranks[at]) return { ...kept, ...nothing, tier: -1, shares: [], firm: true };
   const width = tiers?.sizes.length ?? 0;
   const shares = [...live.probability.subarray(at * width, (at + 1) * width)];
   return {

@@ -1,5 +1,6 @@
 // Re-weighting of a published ranking: the twin of src/innohub/web/rerank.py, pinned to the same golden file.
 
+import { gather, keptChildren, scoreNodes, type Rule } from "./gaps";
 import { quantile, rankInto } from "./order";
 
 export interface Basis {
@@ -9,8 +10,10 @@ export interface Basis {
   base: Float64Array; // default effective weight of each leaf
   draws: Float64Array; // draw by draw: draws[draw * leaves + leaf]
   count: number;
+  rule?: Rule; // how a place is scored that lacks values of weight
 }
 
+/** A place without a score has rank 0 and NaN for its scores. */
 export interface Reranking {
   scores: Float64Array;
   ranks: Int32Array;
@@ -30,10 +33,29 @@ function score(basis: Basis, weights: Float64Array, out: Float64Array): boolean 
   out.fill(0);
   for (let j = 0; j < basis.leaves; j++) {
     const w = weights[j]! / total;
+    if (!(basis.base[j]! > 0)) continue; // a dead leaf may have no values at all
     const row = j * basis.places;
     for (let i = 0; i < basis.places; i++) out[i]! += w * basis.x[row + i]!;
   }
   return true;
+}
+
+/** Gives the places that lack values their scores; what counts of each is decided under the reader's weights. */
+function filler(basis: Basis, user: Float64Array): (weights: Float64Array, out: Float64Array) => void {
+  const { rule, places: n, leaves: m, x, base } = basis;
+  const gaps = rule ? [...Array(n).keys()].filter((i) => base.some((b, j) => b > 0 && Number.isNaN(x[j * n + i]!))) : [];
+  if (!rule || !gaps.length) return () => undefined;
+  const mass = new Float64Array(rule.leaf.length);
+  const nodes = new Float64Array(rule.leaf.length);
+  gather(rule, user, mass);
+  const jobs = gaps.map((i) => {
+    const values = Float64Array.from({ length: m }, (_, j) => x[j * n + i]!);
+    return { i, values, kept: keptChildren(rule, values, mass) };
+  });
+  return (weights, out) => {
+    gather(rule, weights, mass);
+    for (const { i, values, kept } of jobs) out[i] = scoreNodes(rule, values, kept, mass, nodes)[0]!;
+  };
 }
 
 /**
@@ -45,7 +67,10 @@ export function rerank(basis: Basis, wanted: ArrayLike<number>, sizes: number[],
   const user = Float64Array.from(base, (b, j) => (b > 0 ? wanted[j]! : 0));
   const scores = new Float64Array(n);
   if (!score(basis, user, scores)) return null;
-  const order = Int32Array.from({ length: n }, (_, i) => i);
+  const fill = filler(basis, user);
+  fill(user, scores);
+  const order = Int32Array.from([...scores.keys()].filter((i) => !Number.isNaN(scores[i]!)));
+  if (!order.length) return null;
   const ranks = new Int32Array(n);
   rankInto(scores, order, ranks);
 
@@ -60,8 +85,10 @@ export function rerank(basis: Basis, wanted: ArrayLike<number>, sizes: number[],
   for (let k = 0; k < count; k++) {
     for (let j = 0; j < m; j++) tilted[j] = basis.draws[k * m + j]! * change[j]!;
     if (!score(basis, tilted, row)) continue;
+    fill(tilted, row);
+    if (order.some((i) => Number.isNaN(row[i]!))) continue;
     rankInto(row, order, rowRanks);
-    for (let i = 0; i < n; i++) {
+    for (const i of order) {
       values[i * count + used] = row[i]!;
       allRanks[i * count + used] = rowRanks[i]!;
       hits[i * (n + 1) + rowRanks[i]!]!++;
@@ -80,6 +107,7 @@ function summarise(
   const rankHigh = new Int32Array(n);
   const probability = new Float64Array(n * sizes.length);
   for (let i = 0; i < n && used > 0; i++) {
+    if (!hits.subarray(i * (n + 1), (i + 1) * (n + 1)).some((hit) => hit > 0)) continue;
     const own = values.subarray(i * count, i * count + used);
     scoreLow[i] = quantile(own, (1 - level) / 2);
     scoreHigh[i] = quantile(own, (1 + level) / 2);

@@ -2,14 +2,15 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
 import { roundSignificant, unpackDraws } from "../src/digits";
+import type { Rule } from "../src/gaps";
 import { rerank, type Basis } from "../src/rank";
 
 interface Expected {
-  scores: number[]; ranks: number[]; score_low: number[]; score_high: number[]; rank_low: number[]; rank_high: number[];
+  scores: (number | null)[]; ranks: number[]; score_low: (number | null)[]; score_high: (number | null)[]; rank_low: number[]; rank_high: number[];
   probability: number[][]; used: number;
 }
 interface Study {
-  name: string; normalised: number[][]; default: number[]; draws: string; sizes: number[]; level: number;
+  name: string; normalised: (number | null)[][]; rule: { parent: number[]; leaf: number[]; min_share: number; by_weight: boolean } | null; default: number[]; draws: string; sizes: number[]; level: number;
   cases: { name: string; weights: number[]; expected: Expected | null }[];
 }
 
@@ -19,14 +20,18 @@ const { studies } = JSON.parse(readFileSync(file, "utf-8")) as { studies: Study[
 function basisOf(study: Study): Basis {
   const [places, leaves] = [study.normalised.length, study.default.length];
   const x = new Float64Array(places * leaves);
-  study.normalised.forEach((row, i) => row.forEach((value, j) => (x[j * places + i] = value)));
+  study.normalised.forEach((row, i) => row.forEach((value, j) => (x[j * places + i] = value ?? NaN)));
   const draws = unpackDraws(study.draws);
-  return { places, leaves, x, base: Float64Array.from(study.default), draws, count: draws.length / leaves };
+  const found = study.rule;
+  const rule: Rule | undefined = found
+    ? { leaf: found.leaf, children: found.leaf.map((_, above) => found.parent.flatMap((parent, k) => (parent === above ? [k] : []))), minShare: found.min_share, byWeight: found.by_weight }
+    : undefined;
+  return { places, leaves, x, base: Float64Array.from(study.default), draws, count: draws.length / leaves, ...(rule && { rule }) };
 }
 
-function near(found: ArrayLike<number>, wanted: number[]): void {
+function near(found: ArrayLike<number>, wanted: (number | null)[]): void {
   expect(found.length).toBe(wanted.length);
-  wanted.forEach((value, k) => expect(Math.abs(found[k]! - value)).toBeLessThanOrEqual(1e-12));
+  wanted.forEach((value, k) => (value === null ? expect(found[k]).toBeNaN() : expect(Math.abs(found[k]! - value)).toBeLessThanOrEqual(1e-12)));
 }
 
 for (const study of studies) {

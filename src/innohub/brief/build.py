@@ -13,7 +13,11 @@ from innohub.brief.sections.advice import advice, options
 from innohub.brief.sections.annex import annex, method_box
 from innohub.brief.sections.blocks import Pictures
 from innohub.brief.sections.certainty import certainty
+from innohub.brief.sections.choices import choices
+from innohub.brief.sections.convergence import convergence
+from innohub.brief.sections.efficiency import efficiency
 from innohub.brief.sections.front import key_messages, lead, title
+from innohub.brief.sections.history import history
 from innohub.brief.sections.overall import overall
 from innohub.brief.sections.plan import plan
 from innohub.brief.sections.profile import profile
@@ -22,9 +26,10 @@ from innohub.brief.sections.unknowns import unknowns
 from innohub.brief.tables import RunLike
 from innohub.words import Language, words
 
+_LATER = ("history", "convergence", "efficiency", "sensitivity")
 FIGURES: Mapping[Kind, tuple[str, ...]] = {
-    "gongwen": ("ranking", "tiers", "map", "indicators", "alternatives"),
-    "policy": ("ranking", "tiers"),
+    "gongwen": ("ranking", "tiers", "map", "indicators", "alternatives", *_LATER),
+    "policy": ("ranking", "tiers", *_LATER),
 }
 DEFAULT_KIND: Mapping[Language, Kind] = {"zh": "gongwen", "en": "policy"}
 
@@ -68,7 +73,11 @@ def _compose(book: Ledger, kind: Kind, pictures: Pictures) -> Brief:
         *certainty(book, pictures),
         *plan(book, pictures),
         *profile(book, pictures, full=kind == "gongwen"),
+        *history(book, pictures),
+        *convergence(book, pictures),
+        *efficiency(book, pictures),
         *robustness(book, pictures),
+        *choices(book, pictures),
         *unknowns(book),
         *advice(book),
     ]

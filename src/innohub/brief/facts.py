@@ -19,6 +19,7 @@ from innohub.chart.tables import (
     read_table,
     records,
 )
+from innohub.chart.years import Course, read_course
 from innohub.errors import Finding, ModelError
 from innohub.position.definitions import Definition, definitions, own_definition
 from innohub.words import Language
@@ -181,6 +182,11 @@ class Facts(Tables):
         places = self.places
         wanted = places.index[places["ranked"].astype(bool)] if "ranked" in places else ()
         return tuple(str(place) for place in wanted if place not in self.scores.index)
+
+    @cached_property
+    def course(self) -> Course | None:
+        """Ranks and scores of the ranked places over the years; none for a single year."""
+        return read_course(self.table("history"), self.root, pd.Index(self.order))
 
     @cached_property
     def used(self) -> pd.DataFrame:

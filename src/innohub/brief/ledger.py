@@ -109,8 +109,8 @@ class Ledger:
         """Enter a claim once and return it."""
         if key not in self.claims:
             printed = {language: show(language) for language in LANGUAGES}
-            year = self.facts.settings.study.year
-            self.claims[key] = Claim(id=key, value=value, printed=printed, year=year, **more)  # type: ignore[arg-type]
+            about = {"year": self.facts.settings.study.year, **more}
+            self.claims[key] = Claim(id=key, value=value, printed=printed, **about)  # type: ignore[arg-type]
         return self.claims[key]
 
     def count(self, key: str, number: int) -> Claim:
@@ -125,13 +125,21 @@ class Ledger:
         """Claim a small whole number, printed as a word."""
         return self.claim(f"word/{key}", number, lambda language: wording.word(number, language))
 
-    def plain_number(self, key: str, value: float | str, text: str, unit: str = "") -> Claim:
+    def plain_number(self, key: str, value: float | str, text: str, unit: str = "", **more: object) -> Claim:
         """Claim a number that is printed alike in both languages."""
-        return self.claim(f"number/{key}", value, lambda _: text, unit=unit)
+        return self.claim(f"number/{key}", value, lambda _: text, unit=unit, **more)
 
-    def share(self, key: str, value: float, digits: int = 0) -> Claim:
+    def fixed(self, key: str, value: float, digits: int, **more: object) -> Claim:
+        """Claim a number of a result table, printed with so many decimals."""
+        return self.plain_number(key, value, wording.fixed(value, digits), **more)
+
+    def when(self, year: int) -> Claim:
+        """Claim a year."""
+        return self.plain_number(f"year/{year}", year, str(year), year=year)
+
+    def share(self, key: str, value: float, digits: int = 0, **more: object) -> Claim:
         """Claim a share of one, printed as a percentage."""
-        return self.plain_number(key, value, wording.exact(value, digits), "%")
+        return self.plain_number(key, value, wording.exact(value, digits), "%", **more)
 
     def rank(self, place: str) -> Claim:
         """Claim a rank with its interval, as sentences print it."""

@@ -25,6 +25,9 @@ class RunLike(Results, Protocol):
 TABLES = (
     "places", "indicators", "sources", "panel", "framework", "weights", "steps", "scores", "wins", "tiers",
     "tier_sizes", "tier_limits", "alternatives", "plan", "plan_comparison", "findings",
+    "history", "inequality", "inequality_groups", "convergence", "density", "transitions", "spatial_test",
+    "efficiency", "efficiency_targets", "malmquist", "design", "sensitivity", "sensitivity_path",
+    "experts", "combination", "benefit", "effects",
 )  # fmt: skip
 
 

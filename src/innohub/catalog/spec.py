@@ -50,9 +50,7 @@ class Spec:
         declared = {p["name"]: p["own"] for p in self.method.parameters if "own" in p}
         told = dict(self.parameters)
         return {
-            name: key
-            for name, key in declared.items()
-            if isinstance(told[name], str) and told[name] == OWN
+            name: key for name, key in declared.items() if isinstance(told[name], str) and told[name] == OWN
         }
 
     def __str__(self) -> str:

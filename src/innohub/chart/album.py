@@ -20,6 +20,10 @@ NEEDS = {
     "acceptability": ("scores", "acceptability"),
     "alternatives": ("scores", "alternatives"),
     "sizes": ("tiers", "tier_sizes"),
+    "history": ("scores", "history"),
+    "convergence": ("scores", "inequality"),
+    "efficiency": ("scores", "efficiency"),
+    "sensitivity": ("scores", "sensitivity"),
 }
 
 
@@ -29,7 +33,7 @@ def names(run: Results) -> list[str]:
         return []
     empty = {table for needed in NEEDS.values() for table in needed if read_table(run, table).empty}
     found = [name for name, needed in NEEDS.items() if not empty & set(needed)]
-    untrue = {"map": not _placed(run), "sizes": _sizes_given(run)}
+    untrue = {"map": not _placed(run), "sizes": _sizes_given(run), **_without_years(run), **_unsolved(run)}
     return [name for name in found if not untrue.get(name, False)]
 
 
@@ -71,6 +75,18 @@ def _sizes_given(run: Results) -> bool:
     """Say whether the method of the tiers gives their sizes, so that no draw can change them."""
     section = run.settings.tiers
     return section is not None and given(section) == "places"
+
+
+def _without_years(run: Results) -> dict[str, bool]:
+    """Say which figures over the years a run cannot fill: those of a study with a single year."""
+    years = {table: set(read_table(run, table).get("year", ())) for table in ("history", "inequality")}
+    return {"history": len(years["history"]) < 2, "convergence": len(years["inequality"]) < 2}
+
+
+def _unsolved(run: Results) -> dict[str, bool]:
+    """Say whether no model of efficiency has a score."""
+    scores = read_table(run, "efficiency").get("score")
+    return {"efficiency": scores is None or not scores.notna().any()}
 
 
 def _placed(run: Results) -> bool:

@@ -37,7 +37,9 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 def of_index(frame: pd.DataFrame, index: str) -> pd.DataFrame:
     """Return the rows of one index, of a table that may hold several."""
-    return frame[frame["index"] == index] if "index" in frame.columns else frame
+    # of a model of efficiency, "index" is the measured change of productivity
+    named = "index" in frame.columns and "efficiency" not in frame.columns
+    return frame[frame["index"] == index] if named else frame
 
 
 def chosen_index(settings: Settings, index: str | None = None) -> str:

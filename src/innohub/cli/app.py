@@ -74,8 +74,8 @@ def main() -> None:
     """Run the command line: exit 0 when all is well, 1 on findings, 2 on wrong usage."""
     debug = "--debug" in sys.argv
     arguments = _without_general(sys.argv[1:])
-    if spoken() == "zh":
-        os.environ.setdefault("INNOHUB_LANG", "zh")
+    # Texts inside of texts, such as the reasons of failed combinations, speak the language of the call too.
+    os.environ["INNOHUB_LANG"] = spoken()
     try:
         code: Any = app.main(args=arguments, prog_name="innohub", standalone_mode=False)
     except InnohubError as problem:

@@ -3,32 +3,31 @@
 from innohub.index.aggregate import aggregate
 from innohub.index.compute import Nominal, compute, unscored
 from innohub.index.design import Design, build_design, design_tables
+from innohub.index.draw import require_draws, require_memory, require_sensitivity, streams, vary_index
 from innohub.index.effects import effects
-from innohub.index.index import Index, build_index, compute_alternatives, require_memory
+from innohub.index.experts import Experts
+from innohub.index.index import Index, build_index, compute_alternatives
 from innohub.index.model import Model, build_alternative, build_model
 from innohub.index.normalise import normalise
 from innohub.index.prepare import Prepared, prepare
 from innohub.index.rank import rank_draws, rank_scores, round_significant
+from innohub.index.sampled_design import Sensitivity, mark_exact, sample_sensitivity, sensitivity_tables
+from innohub.index.summary import acceptability, rank_intervals, score_intervals, win_probability
 from innohub.index.tables import index_tables
 from innohub.index.tree import Tree, build_tree
-from innohub.index.uncertainty import (
-    Draws,
-    acceptability,
-    rank_intervals,
-    score_intervals,
-    simulate,
-    win_probability,
-)
+from innohub.index.uncertainty import Draws, simulate
 from innohub.index.weight import entropy_weights, weigh
 from innohub.index.weight_draws import draw_weights
 
 __all__ = [
     "Design",
     "Draws",
+    "Experts",
     "Index",
     "Model",
     "Nominal",
     "Prepared",
+    "Sensitivity",
     "Tree",
     "acceptability",
     "aggregate",
@@ -44,16 +43,23 @@ __all__ = [
     "effects",
     "entropy_weights",
     "index_tables",
+    "mark_exact",
     "normalise",
     "prepare",
     "rank_draws",
     "rank_intervals",
     "rank_scores",
+    "require_draws",
     "require_memory",
+    "require_sensitivity",
     "round_significant",
+    "sample_sensitivity",
     "score_intervals",
+    "sensitivity_tables",
     "simulate",
+    "streams",
     "unscored",
+    "vary_index",
     "weigh",
     "win_probability",
 ]

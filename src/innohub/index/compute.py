@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from innohub.errors import Finding, ModelError, ScaleError
+from innohub.errors import Finding, InnohubError, ModelError, ScaleError
 from innohub.index.aggregate import aggregate, enough
+from innohub.index.located import Children, located
 from innohub.index.model import Model
 from innohub.index.normalise import normalise, undefined_columns
 from innohub.index.own import own_numbers
@@ -82,7 +83,7 @@ def compute(model: Model, panel: Panel) -> Nominal:
     now = panel.at(panel.year)
     if np.isnan(scores[now, 0]).all():
         raise ScaleError(Finding("S101", params={"index": model.name, "min_share": f"{model.min_share:g}"}))
-    findings = (*_constant(model, raw, normalised), *weighed, *_unscored(model, panel, scores, now))
+    findings = (*_constant(model, panel, raw, normalised), *weighed, *_unscored(model, panel, scores, now))
     return Nominal(
         model,
         panel,
@@ -134,12 +135,22 @@ def _aggregate_up(
         below = model.tree.children(node)
         alive = _alive(model, node, below, scores)
         shares[below] = 0.0
-        weighed = weigh_children(model, node, alive, scores, raw=raw, direction=direction)
+        try:
+            weighed = weigh_children(model, node, alive, scores, raw=raw, direction=direction)
+        except InnohubError as problem:
+            every = np.arange(len(scores)).tolist()
+            seen = Children(_before(model, alive, scores, raw), every, alive.tolist())
+            raise located(problem, model, panel, node, "weights", children=seen) from None
         findings += weighed.findings
         shares[alive] = weighed.shares
         for year in panel.calendar:
             rows = panel.at(year)
-            scores[rows, node] = _score(model, node, alive, scores[rows], shares[alive])
+            used = alive[shares[alive] > 0]
+            try:
+                scores[rows, node] = _score(model, node, used, scores[rows], shares[used])
+            except InnohubError as problem:
+                seen = Children(scores[np.ix_(rows, used)], rows.tolist(), used.tolist())
+                raise located(problem, model, panel, node, "aggregate", children=seen) from None
     return shares, findings
 
 
@@ -160,10 +171,9 @@ def weigh_children(
         Those of the method; M111 when it gives no finite shares.
     """
     tree = model.tree
-    sources, turned = scores[:, children], np.ones(len(children))
+    sources, turned = _before(model, children, scores, raw), np.ones(len(children))
     leaf = tree.is_leaf[children]
-    column = np.searchsorted(tree.leaves, children[leaf])
-    sources[:, leaf], turned[leaf] = raw[:, column], direction[column]
+    turned[leaf] = direction[np.searchsorted(tree.leaves, children[leaf])]
     weighed = weighing(
         sources,
         turned,
@@ -179,6 +189,13 @@ def weigh_children(
     return weighed
 
 
+def _before(model: Model, children: NDArray[np.intp], scores: Matrix, raw: Matrix) -> Matrix:
+    """Return what a weighting sees of the children: values before normalising, scores of those that are nodes."""
+    sources, leaf = scores[:, children], model.tree.is_leaf[children]
+    sources[:, leaf] = raw[:, np.searchsorted(model.tree.leaves, children[leaf])]
+    return sources
+
+
 def _alive(model: Model, node: int, below: NDArray[np.intp], scores: Matrix) -> NDArray[np.intp]:
     """Return the children of a node that carry any value; a constant indicator carries none and gets no weight."""
     alive = below[~np.isnan(scores[:, below]).all(axis=0)]
@@ -187,41 +204,24 @@ def _alive(model: Model, node: int, below: NDArray[np.intp], scores: Matrix) -> 
     return alive
 
 
-def _score(model: Model, node: int, alive: NDArray[np.intp], scores: Matrix, weights: Matrix) -> Matrix:
-    """Score one node for the places of one year, under the missing rule."""
-    used = weights > 0
-    x, weights = scores[:, alive[used]], weights[used]
+def _score(model: Model, node: int, used: NDArray[np.intp], scores: Matrix, weights: Matrix) -> Matrix:
+    """Score one node for the places of one year from the children with a weight, under the missing rule."""
+    x = scores[:, used]
     fit = enough(x, weights, model.min_share, model.by) & ~np.isnan(x).all(axis=1)
     score = np.full(len(x), np.nan)
     if not fit.any():
         return score
-    try:
-        score[fit] = aggregate(x[fit], weights, model.aggregate_of(node))
-    except ScaleError as problem:
-        raise _named(problem, model, alive[used], x) from None
+    score[fit] = aggregate(x[fit], weights, model.aggregate_of(node))
     return score
 
 
-def _named(problem: ScaleError, model: Model, below: NDArray[np.intp], x: Matrix) -> ScaleError:
-    """Say in which indicators of which index the value outside the domain stands."""
-    bad = tuple(
-        model.tree.nodes[child] for child, column in zip(below, x.T, strict=True) if (column <= 0).any()
-    )
-    finding = problem.findings[0]
-    where = f"index.{model.name}"
-    if finding.code != "S106":
-        return ScaleError([replace(found, file="study.toml", column=where) for found in problem.findings])
-    params = {**finding.params, "index": model.name, "normaliser": str(model.normaliser), "columns": bad}
-    return ScaleError(Finding("S102", file="study.toml", column=where, params=params))
-
-
-def _constant(model: Model, raw: Matrix, normalised: Matrix) -> list[Finding]:
+def _constant(model: Model, panel: Panel, raw: Matrix, normalised: Matrix) -> list[Finding]:
     """Warn of indicators that a normaliser cannot spread because all places have the same value."""
     return [
         Finding(
             "S104",
             "warning",
-            file="panel",
+            file=panel.file,
             column=model.tree.indicators[column],
             value=f"{np.nanmax(raw[:, column]):g}",
             params={"indicator": model.tree.indicators[column], "normaliser": model.normaliser.name},
@@ -244,4 +244,4 @@ def unscored(model: Model, places: tuple[str, ...]) -> Finding:
         "index": model.name,
         "min_share": f"{model.min_share:.3g}",
     }
-    return Finding("S105", "warning", params=params)
+    return Finding("S105", "warning", file="study.toml", column=f"index.{model.name}.missing", params=params)

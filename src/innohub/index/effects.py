@@ -118,7 +118,7 @@ def effects(
     return pd.DataFrame(rows, columns=list(_COLUMNS)).astype(_COLUMNS)
 
 
-def _moved(now: Nominal, choice: Choice, compute_by: Callable[[IndexSection], Nominal]) -> dict[str, object]:
+def _moved(now: Nominal, choice: Choice, compute_by: Callable[[Choice], Nominal]) -> dict[str, object]:
     try:
         other = compute_by(choice)
     except InnohubError as problem:

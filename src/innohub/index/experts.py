@@ -44,7 +44,9 @@ def gather_opinions(tree: Tree, experts: Experts, random_index: Mapping[int, flo
             if len(rows) == len(items) * (len(items) - 1) // 2
         ]
         matrices = {
-            expert: judgement_matrix(rows[["first", "second", "value"]].itertuples(index=False), items, expert)
+            expert: judgement_matrix(
+                rows[["first", "second", "value"]].itertuples(index=False), items, expert
+            )
             for expert, rows in complete
         }
         where = {
@@ -57,7 +59,9 @@ def gather_opinions(tree: Tree, experts: Experts, random_index: Mapping[int, flo
 
 
 def _of(table: pd.DataFrame | None, node: str) -> pd.DataFrame:
-    return pd.DataFrame(columns=[*JUDGED, "item", "points"]) if table is None else table[table["node"] == node]
+    return (
+        pd.DataFrame(columns=[*JUDGED, "item", "points"]) if table is None else table[table["node"] == node]
+    )
 
 
 def _points(table: pd.DataFrame | None, node: str, items: Sequence[str]) -> dict[str, Vector]:
@@ -89,7 +93,9 @@ def require_opinions(
         opinion = opinions[node]
         wanted = {spec.name for spec in used} & set(METHODS)
         found += [
-            lacking(node, opinion.items, method) for method in METHODS if method in wanted and not opinion.has(method)
+            lacking(node, opinion.items, method)
+            for method in METHODS
+            if method in wanted and not opinion.has(method)
         ]
         known, size = opinion.random_index or RANDOM_INDEX, len(opinion.items)
         if "ahp" in wanted and opinion.judgements and size > 2 and size not in known:

@@ -1,43 +1,41 @@
 """The whole index of a study: nominal scores, draws, alternatives, as labelled tables."""
 
-import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-import numpy as np
 import pandas as pd
 
-from innohub.catalog import parse_spec
-from innohub.errors import Finding, ModelError
-from innohub.index import uncertainty as mc
+from innohub.errors import Finding, InnohubError, ModelError
 from innohub.index.compute import Nominal, compute
+from innohub.index.draw import draw_index, draw_notes, require_draws, streams, vary_index
+from innohub.index.expert_tables import benefit_warnings
 from innohub.index.experts import Experts
 from innohub.index.model import Model, build_alternative, build_model
 from innohub.index.prepare import Prepared, prepare
-from innohub.index.weight_draws import draw_weights
+from innohub.index.uncertainty import Draws
 from innohub.panel import Panel
-from innohub.study.index_section import IndexSection, Uncertainty
-
-MOST_SCORES = 100_000_000
+from innohub.study.index_section import IndexSection
 
 
 @dataclass(frozen=True)
 class Index:
     """An index in the study's year, with its draws and, by name, its results under alternative methods.
 
-    ``history`` is the same index over all years of the panel; ``prepared`` is what it was computed from.
+    ``history`` is the same index over all years of the panel; ``prepared`` is what it was computed from; ``notes`` say
+    by what rules values were varied.
     """
 
     prepared: Prepared
     nominal: Nominal
     history: Nominal
-    draws: mc.Draws
+    draws: Draws
     alternatives: tuple[tuple[str, Nominal], ...]
+    notes: tuple[Finding, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What arose while the values were prepared and the index computed."""
-        return (*self.prepared.findings, *self.nominal.findings)
+        return (*self.prepared.findings, *self.nominal.findings, *benefit_warnings(self.nominal), *self.notes)
 
 
 Groups = Mapping[str, Mapping[str, str]]
@@ -59,42 +57,37 @@ def build_index(
     index to a study does not change the others. ``groups`` gives for each grouping the label of every place, for
     imputation within groups; ``experts`` are the tables of their judgements and points.
     """
-    require_memory(name, section.uncertainty.draws, len(panel.at(panel.year)))
     model = build_model(name, section, framework, experts)
+    require_draws(model, section, len(panel.at(panel.year)))
     prepared = prepare(panel, model.tree, section, groups or {})
     history = compute(model, prepared.panel)
-    rng = np.random.default_rng([seed, zlib.crc32(name.encode())])
-    draws = _draw(history, section.uncertainty, rng)
+    stream = streams(seed, name)
+    varied = vary_index(history, prepared, section, panel, groups=groups or {}, stream=stream)
+    draws = draw_index(varied, section, stream)
     others = compute_alternatives(model, section, prepared.panel)
-    return Index(prepared, history.now, history, draws, others)
+    return Index(prepared, history.now, history, draws, others, draw_notes(varied))
 
 
 def compute_alternatives(
     model: Model, section: IndexSection, panel: Panel
 ) -> tuple[tuple[str, Nominal], ...]:
-    """Compute the index in the study's year by each of the alternative methods that the study names."""
-    others = section.alternatives.items()
-    return tuple((key, compute(build_alternative(model, other), panel).now) for key, other in others)
-
-
-def require_memory(name: str, draws: int, places: int) -> None:
-    """Refuse more draws than the scores of all places in all draws may fill.
+    """Compute the index in the study's year by each of the alternative methods that the study names.
 
     Raises
     ------
     ModelError
-        M112 with the largest number that is allowed.
+        When any of them cannot be computed; the findings name each by its key in study.toml.
     """
-    if draws * places > MOST_SCORES:
-        params = {"draws": draws, "places": places, "most": MOST_SCORES // places}
-        raise ModelError(
-            Finding("M112", file="study.toml", column=f"index.{name}.uncertainty.draws", params=params)
-        )
-
-
-def _draw(nominal: Nominal, plan: Uncertainty, rng: np.random.Generator) -> mc.Draws:
-    spec = parse_spec(plan.vary.weights, "draws")
-    weights = draw_weights(nominal.model.tree, nominal.shares, spec, plan.draws, rng)
-    normalisers = [parse_spec(text, "normalise") for text in plan.vary.normalise]
-    aggregates = [parse_spec(text, "aggregate") for text in plan.vary.aggregate]
-    return mc.simulate(nominal, weights, rng, normalisers, aggregates)
+    done: list[tuple[str, Nominal]] = []
+    failed: list[Finding] = []
+    for key, other in section.alternatives.items():
+        try:
+            done.append((key, compute(build_alternative(model, other), panel).now))
+        except InnohubError as problem:
+            where = f"index.{model.name}.alternatives.{key}"
+            failed += [
+                replace(found, file="study.toml", row=None, column=where) for found in problem.findings
+            ]
+    if failed:
+        raise ModelError(failed)
+    return tuple(done)

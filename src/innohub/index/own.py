@@ -31,8 +31,8 @@ def own_numbers(normaliser: Spec, panel: Panel, indicators: Sequence[str]) -> Ma
     where = [panel.indicators.index(name) for name in indicators]
     if set(normaliser.own.values()) & set(LIMITS):
         flags = panel.flags[:, where].astype(str)
-        turned = (np.char.find(flags, "transformed") >= 0).any(axis=0)
-        names = tuple(name for name, is_turned in zip(indicators, turned, strict=True) if is_turned)
+        turned = np.flatnonzero((np.char.find(flags, "transformed") >= 0).any(axis=0))
+        names = tuple(indicators[column] for column in turned.tolist())
         if names:
             params = {"normaliser": str(normaliser), "indicators": names, "count": len(names)}
             raise ScaleError(Finding("S171", column=names[0], params=params))

@@ -5,9 +5,10 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from innohub.index import uncertainty as mc
+from innohub.index import summary
 from innohub.index.compute import Nominal
 from innohub.index.examine import examine
+from innohub.index.expert_tables import expert_tables
 from innohub.index.index import Index
 from innohub.index.model import Model, describe
 from innohub.study.index_section import IndexSection
@@ -17,13 +18,14 @@ KEPT_DRAWS = 2_000
 
 def index_tables(index: Index, section: IndexSection) -> dict[str, pd.DataFrame]:
     """Lay an index out as the result tables weights, steps, scores, acceptability, wins, draws, alternatives."""
-    shares = mc.acceptability(index.draws.ranks)
+    shares = summary.acceptability(index.draws.ranks)
     return {
         "weights": _weights(index.nominal),
         "steps": _steps(index),
         "scores": _scores(index, shares, section.uncertainty.level),
         "history": _history(index.history),
         **_examined(index.nominal),
+        **expert_tables(index.history),
         "acceptability": _grid(index, "rank", np.arange(1, len(index.draws.places) + 1), shares),
         "wins": _wins(index),
         "draws": _draws(index),
@@ -104,7 +106,7 @@ def _steps(index: Index) -> pd.DataFrame:
     return steps
 
 
-def _scores(index: Index, shares: mc.Matrix, level: float) -> pd.DataFrame:
+def _scores(index: Index, shares: summary.Matrix, level: float) -> pd.DataFrame:
     """Return scores and ranks of every inner node, the root with its intervals."""
     nominal, tree = index.nominal, index.nominal.model.tree
     tables = []
@@ -112,8 +114,8 @@ def _scores(index: Index, shares: mc.Matrix, level: float) -> pd.DataFrame:
         columns = {"score": nominal.scores[:, node], "rank": nominal.ranks[:, node]}
         tables.append(pd.DataFrame({"node": tree.nodes[node], "place": nominal.panel.places, **columns}))
     scores = pd.concat(tables, ignore_index=True)
-    low, high = mc.rank_intervals(shares, level)
-    score_low, score_high = mc.score_intervals(index.draws.scores[index.draws.on_scale], level)
+    low, high = summary.rank_intervals(shares, level)
+    score_low, score_high = summary.score_intervals(index.draws.scores[index.draws.on_scale], level)
     bounds = pd.DataFrame(
         {
             "node": tree.root,
@@ -163,7 +165,7 @@ def _history(nominal: Nominal) -> pd.DataFrame:
 
 
 def _grid(
-    index: Index, name: str, columns: np.ndarray[tuple[int], np.dtype[np.int64]], values: mc.Matrix
+    index: Index, name: str, columns: np.ndarray[tuple[int], np.dtype[np.int64]], values: summary.Matrix
 ) -> pd.DataFrame:
     places = index.draws.places
     return pd.DataFrame(
@@ -183,7 +185,7 @@ def _wins(index: Index) -> pd.DataFrame:
             "index": index.nominal.model.name,
             "place": np.repeat(places, len(places)),
             "other": np.tile(places, len(places)),
-            "probability": mc.win_probability(index.draws.ranks).ravel(),
+            "probability": summary.win_probability(index.draws.ranks).ravel(),
         }
     )
     return table[table["place"] != table["other"]].reset_index(drop=True)

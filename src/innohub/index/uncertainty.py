@@ -1,23 +1,31 @@
-"""Monte-Carlo uncertainty by matrix products: every draw is a row, no loop over draws."""
+"""Monte-Carlo uncertainty in array form: every draw is a row, no loop over draws."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
 from innohub.catalog import Spec
-from innohub.index.aggregate import aggregate
+from innohub.errors import Finding, InnohubError, ModelError
 from innohub.index.compute import Nominal, compute
 from innohub.index.model import Model
+from innohub.index.perturb import perturbed
 from innohub.index.rank import rank_draws
+from innohub.index.sample import Sample
+from innohub.index.score import score_draws, set_aside
+from innohub.index.vary import Varied, only_methods
 
 Matrix = NDArray[np.float64]
+Array = NDArray[np.float64]
 Ranks = NDArray[np.int16]
+Rows = NDArray[np.intp]
+Whole = NDArray[np.int64]
+Key = tuple[int, int, int]
 
-# Values worked on at a time: few enough to stay in the processor's cache.
-_BLOCK = 60_000
+# Values with an error worked on at a time: few enough to stay in the processor's cache; and held at a time.
+_BLOCK, _HELD = 60_000, 4_000_000
+_MOST_NAMED = 40
 
 
 @dataclass(frozen=True)
@@ -53,149 +61,182 @@ def simulate(
     rng : chooses a combination of methods for each draw, when there are several.
     normalisers, aggregates : the methods to choose among; none means the index's own.
     """
-    now = nominal.now
-    scored = ~np.isnan(now.index_scores)
-    ways = product(normalisers or [nominal.model.normaliser], aggregates or [nominal.model.default_aggregate])
-    models = [nominal.model.with_methods(normaliser, mean) for normaliser, mean in ways]
-    chosen = rng.integers(len(models), size=len(weights)) if len(models) > 1 else np.zeros(1, dtype=np.int64)
-    own = np.array([_same_methods(model, nominal.model) for model in models])
-    pairs = zip(models, own, strict=True)
-    parts = [now if same else compute(model, nominal.panel).now for model, same in pairs]
-    scores = _scores(parts[0], weights, scored) if len(parts) == 1 else _mixed(parts, chosen, weights, scored)
-    return Draws(
-        places=tuple(place for place, has in zip(now.panel.places, scored, strict=True) if has),
-        weights=weights,
-        scores=scores,
-        ranks=rank_draws(scores),
-        on_scale=np.broadcast_to(own[chosen], len(weights)),
-        choices=tuple(f"{model.normaliser} · {model.default_aggregate}" for model in models),
-    )
+    varied = only_methods(nominal, normalisers, aggregates)
+    still = np.zeros(len(weights), dtype=np.int64)
+    ways = len(varied.models)
+    way = rng.integers(ways, size=len(weights)) if ways > 1 else still
+    return evaluate(Bench(varied), Sample(weights, still, way, still - 1))
+
+
+class Bench:
+    """The index by every combination of completed data set and methods, computed once for all draws.
+
+    ``parts`` holds each in the study's year by the numbers of data set and methods, ``failed`` the reason of each that
+    cannot be computed.
+    """
+
+    def __init__(self, varied: Varied) -> None:
+        self.varied, self.models, self.sets = varied, varied.models, varied.sets
+        self.parts: dict[tuple[int, int], Nominal] = {}
+        self.failed: dict[Key, str] = {}
+        nominal = varied.nominal
+        self.scored = ~np.isnan(nominal.now.index_scores)
+        for number, one in enumerate(self.sets):
+            for way, model in enumerate(self.models):
+                if one.panel is nominal.panel and _same_methods(model, nominal.model):
+                    self.parts[number, way] = nominal.now
+                    continue
+                try:
+                    self.parts[number, way] = compute(model, one.panel).now
+                except InnohubError as problem:
+                    self.failed[number, way, -1] = _reason(problem)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The places that have a score."""
+        places = self.varied.nominal.now.panel.places
+        return tuple(place for place, has in zip(places, self.scored, strict=True) if has)
 
 
 def _same_methods(one: Model, other: Model) -> bool:
     return (one.normaliser, one.default_aggregate) == (other.normaliser, other.default_aggregate)
 
 
-def _mixed(
-    parts: list[Nominal], chosen: NDArray[np.int64], weights: Matrix, scored: NDArray[np.bool_]
-) -> Matrix:
-    """Score each draw by the combination of methods chosen for it."""
-    scores = np.empty((len(weights), int(scored.sum())))
-    for number, part in enumerate(parts):
-        at = chosen == number
-        scores[at] = _scores(part, weights[at], scored)
-    return scores
+def _reason(problem: InnohubError) -> str:
+    return problem.findings[0].text("title")
 
 
-def _scores(nominal: Nominal, weights: Matrix, scored: NDArray[np.bool_]) -> Matrix:
-    """Score the chosen places under every weighting: (draws, places)."""
-    if nominal.model.is_linear and not np.isnan(nominal.normalised[scored]).any():
-        return np.asarray(weights @ nominal.normalised[scored].T)
-    tree = nominal.model.tree
-    mass = tree.gather(weights)
-    scores: dict[int, Matrix] = {}
-    for node in tree.inner:
-        below = np.array([child for child in tree.children(node) if nominal.shares[child] > 0])
-        fit = ~np.isnan(nominal.scores[:, node])
-        x = _children(nominal.scores, scores, below, fit, len(weights))
-        score = np.full((len(weights), len(fit)), np.nan)
-        score[:, fit] = aggregate(x, mass[:, below], nominal.model.aggregate_of(node))
-        scores[node] = score
-    return scores[0][:, scored]
-
-
-def _children(
-    nominal: Matrix, drawn: dict[int, Matrix], below: NDArray[np.intp], fit: NDArray[np.bool_], draws: int
-) -> Matrix:
-    """Return the values of a node's children for the places that it scores: by draw where they differ by draw."""
-    if not any(child in drawn for child in below.tolist()):
-        return nominal[np.ix_(fit, below)]
-    fixed = (draws, int(fit.sum()))
-    columns = [
-        drawn[child][:, fit] if child in drawn else np.broadcast_to(nominal[fit, child], fixed)
-        for child in below.tolist()
-    ]
-    return np.stack(columns, axis=-1)
-
-
-def acceptability(ranks: Ranks) -> Matrix:
-    """Rank acceptability b_ir: the share of draws in which place i has rank r (Lahdelma, Hokkanen & Salminen 1998).
+def evaluate(bench: Bench, sample: Sample) -> Draws:
+    """Score and rank the places under every draw of a sample.
 
     Parameters
     ----------
-    ranks : (draws, places).
+    bench : the index by every combination of data set and methods.
+    sample : one row a draw.
 
-    Returns
-    -------
-    (places, ranks); rows sum to one.
+    Raises
+    ------
+    ModelError
+        M142 names every combination that cannot be computed, with its reason: none is dropped in silence.
     """
-    draws, places = ranks.shape
-    first = np.arange(places, dtype=np.int64) * places - 1
-    counts = np.zeros(places * places, dtype=np.int64)
-    step = max(1, _BLOCK // max(places, 1))
-    for start in range(0, draws, step):
-        counts += np.bincount((ranks[start : start + step] + first).ravel(), minlength=places * places)
-    return np.asarray(counts.reshape(places, places) / draws)
+    varied, weights, removed = bench.varied, sample.weights, None
+    if (sample.left >= 0).any():
+        weights, removed = set_aside(varied.nominal, weights, sample.left)
+    scores = np.empty((len(weights), int(bench.scored.sum())))
+    failed = dict(bench.failed)
+    for rows, key, numbers in _blocks(bench, sample):
+        some = _Block(
+            bench, key, weights[rows], None if removed is None else removed[rows], sample.left[rows]
+        )
+        try:
+            values = some.values(numbers)
+        except InnohubError as problem:
+            failed[*key, -1] = _reason(problem)
+            continue
+        try:
+            scores[rows] = some.scores(values)
+        except InnohubError as problem:
+            failed |= some.blame(values, problem)
+    if failed:
+        raise ModelError(_named(bench, failed))
+    own = np.array([_same_methods(model, varied.nominal.model) for model in bench.models])
+    return Draws(
+        places=bench.places,
+        weights=weights,
+        scores=scores,
+        ranks=rank_draws(scores),
+        on_scale=np.broadcast_to(own[sample.way], len(weights)),
+        choices=tuple(f"{model.normaliser} · {model.default_aggregate}" for model in bench.models),
+    )
 
 
-def rank_intervals(shares: Matrix, level: float) -> tuple[Matrix, Matrix]:
-    """Read central rank intervals off the acceptability matrix.
+@dataclass(frozen=True)
+class _Block:
+    """Some draws of one combination of data set and methods."""
 
-    The lower end is the smallest rank whose cumulated share reaches (1 - level)/2, the upper end the
-    smallest whose cumulated share reaches (1 + level)/2.
+    bench: Bench
+    key: tuple[int, int]
+    weights: Matrix
+    removed: Whole | None
+    left: Whole
 
-    Parameters
-    ----------
-    shares : (places, ranks); level : such as 0.9.
-    """
-    cumulated = np.cumsum(shares, axis=1)
-    slack = 1e-9
-    low = (cumulated < (1 - level) / 2 - slack).sum(axis=1) + 1.0
-    high = (cumulated < (1 + level) / 2 - slack).sum(axis=1) + 1.0
-    return low, high
+    def values(self, numbers: Array | None) -> Array:
+        """Return the normalised values, by draw if they have errors."""
+        part = self.bench.parts[self.key]
+        if numbers is None:
+            return part.normalised
+        return perturbed(self.bench.varied, self.bench.sets[self.key[0]], part, numbers)
 
+    def scores(self, values: Array) -> Matrix:
+        """Score the places; one without a score in any draw is an error."""
+        scores = score_draws(
+            self.bench.parts[self.key], self.weights, self.bench.scored, values, self.removed
+        )
+        if (gone := np.asarray(np.isnan(scores).any(axis=0))).any():
+            lost = tuple(place for place, has in zip(self.bench.places, gone, strict=True) if has)
+            raise ModelError(Finding("M141", params={"places": lost}))
+        return scores
 
-def score_intervals(scores: Matrix, level: float) -> tuple[Matrix, Matrix]:
-    """Return central score intervals (places,), by linear interpolation between order statistics.
-
-    Parameters
-    ----------
-    scores : (draws, places) on one scale; no draws give NaN.
-    """
-    if not len(scores):
-        return np.full(scores.shape[1], np.nan), np.full(scores.shape[1], np.nan)
-    low, high = np.empty(scores.shape[1]), np.empty(scores.shape[1])
-    step = max(1, 4 * _BLOCK // len(scores))
-    for start in range(0, scores.shape[1], step):
-        some = slice(start, start + step)
-        ordered = np.sort(np.ascontiguousarray(scores[:, some].T), axis=1)
-        low[some], high[some] = _quantile(ordered, (1 - level) / 2), _quantile(ordered, (1 + level) / 2)
-    return low, high
-
-
-def _quantile(ordered: Matrix, share: float) -> Matrix:
-    """Return a quantile of each sorted row; one vectorised sort beats partial sorts of every row."""
-    position = share * (ordered.shape[1] - 1)
-    below = int(position)
-    above = min(below + 1, ordered.shape[1] - 1)
-    return np.asarray(ordered[:, below] + (position - below) * (ordered[:, above] - ordered[:, below]))
+    def blame(self, values: Array, problem: InnohubError) -> dict[Key, str]:
+        """Say which indicators, set aside, make the draws fail; all of them if none is."""
+        failed: dict[Key, str] = {}
+        if self.removed is None:
+            return {(*self.key, -1): _reason(problem)}
+        for leaf in np.unique(self.left).tolist():
+            rows = np.flatnonzero(self.left == leaf)
+            part = _Block(self.bench, self.key, self.weights[rows], self.removed[rows], self.left[rows])
+            try:
+                part.scores(values[rows] if values.ndim == 3 else values)
+            except InnohubError as own:
+                failed[*self.key, leaf] = _reason(own)
+        return failed or {(*self.key, -1): _reason(problem)}
 
 
-def win_probability(ranks: Ranks) -> Matrix:
-    """Probability p_ik that place i beats place k; a tie counts half.
+def _blocks(bench: Bench, sample: Sample) -> Iterator[tuple[slice | Rows, tuple[int, int], Array | None]]:
+    """Yield draws of one combination: which, of what combination, with what numbers for the errors of values."""
+    draws = len(sample.weights)
+    if sample.noise is None:
+        for rows, key in _alike(sample, slice(0, draws)):
+            if key in bench.parts:
+                yield rows, key, None
+        return
+    cells = len(bench.varied.noisy_rows) * len(bench.varied.noisy)
+    held, step = max(1, _HELD // cells), max(1, _BLOCK // cells)
+    for start in range(0, draws, held):
+        stop = min(start + held, draws)
+        numbers = sample.noise(stop - start)
+        for rows, key in _alike(sample, slice(start, stop)):
+            at = np.arange(start, stop)[rows] if isinstance(rows, slice) else rows
+            for first in range(0, len(at) if key in bench.parts else 0, step):
+                some = at[first : first + step]
+                yield some, key, numbers[some - start]
 
-    Parameters
-    ----------
-    ranks : (draws, places).
 
-    Returns
-    -------
-    (places, places); p_ik + p_ki = 1, the diagonal is one half.
-    """
-    draws, places = ranks.shape
-    columns = np.ascontiguousarray(ranks.T)
-    wins = np.empty((places, places))
-    for place in range(places):
-        wins[place] = np.count_nonzero(columns[place] < columns, axis=1)
-    ties = draws - wins - wins.T
-    return np.asarray((wins + 0.5 * ties) / draws)
+def _alike(sample: Sample, some: slice) -> Iterator[tuple[slice | Rows, tuple[int, int]]]:
+    """Group draws by data set and methods, inside a group by the indicator left out."""
+    filled, way, left = sample.filled[some], sample.way[some], sample.left[some]
+    if not filled.any() and not way.any() and (left < 0).all():
+        yield some, (0, 0)
+        return
+    order = np.lexsort((left, way, filled))
+    keys = np.column_stack([filled, way])[order]
+    starts = np.flatnonzero(np.concatenate([[True], (keys[1:] != keys[:-1]).any(axis=1)]))
+    for rows in np.split(order, starts[1:]):
+        yield rows + some.start, (int(filled[rows[0]]), int(way[rows[0]]))
+
+
+def _named(bench: Bench, failed: dict[Key, str]) -> Finding:
+    """Name all that fails; a choice that makes no difference to a failure is not repeated for each of its levels."""
+    varied = bench.varied
+    lines: dict[str, None] = {}
+    for (number, way, left), why in sorted(failed.items()):
+        every_set = all(failed.get((other, way, left)) == why for other in range(len(bench.sets)))
+        every_leaf = all(failed.get((number, way, leaf)) == why for leaf in varied.removable.tolist())
+        name = [str(bench.models[way].normaliser), str(bench.models[way].default_aggregate)]
+        name += [] if every_set else [bench.sets[number].method]
+        name += [] if left < 0 or every_leaf else [f"− {varied.nominal.model.tree.indicators[left]}"]
+        lines[f"{' · '.join(name)}: {why}"] = None
+    shown = [*list(lines)[:_MOST_NAMED], *(["…"] if len(lines) > _MOST_NAMED else [])]
+    index = varied.nominal.model.name
+    params = {"index": index, "count": len(lines), "which": "\n".join(shown)}
+    return Finding("M142", file="study.toml", column=f"index.{index}.uncertainty.vary", params=params)

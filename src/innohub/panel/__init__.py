@@ -1,7 +1,7 @@
 """The panel: place × indicator × year, every value with unit, flag and source; what is screened, divided, filled."""
 
 from innohub.panel.denominate import Denominated, Division, denominate
-from innohub.panel.divide import divide_panel, quotient_unit
+from innohub.panel.divide import divide_panel, quotient_unit, units_in
 from innohub.panel.impute import Imputed, Table, draw_imputations, impute
 from innohub.panel.panel import LIMITS, Panel, build_panel
 from innohub.panel.screen import Screening, screen
@@ -21,4 +21,5 @@ __all__ = [
     "impute",
     "quotient_unit",
     "screen",
+    "units_in",
 ]

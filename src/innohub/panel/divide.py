@@ -23,8 +23,8 @@ def divide_panel(panel: Panel, indicators: Sequence[str]) -> tuple[Panel, tuple[
 
     Returns
     -------
-    The panel, with the units of the quotients and, where both parts have a noise, the noise of the quotient
-    (independent errors, to first order); and warnings.
+    The panel, with the flags of both parts, the units of the quotients and, where both parts have a noise, the noise
+    of the quotient (independent errors, to first order); and warnings.
 
     Raises
     ------
@@ -37,18 +37,26 @@ def divide_panel(panel: Panel, indicators: Sequence[str]) -> tuple[Panel, tuple[
     names = [d.denominator for d in divisions.values() if d.denominator in panel.indicators]
     below = {name: panel.columns([name])[0][:, 0] for name in dict.fromkeys(names)}
     try:
-        done = denominate(
-            own.matrix, indicators, below, divisions, rows=_rows(panel), boundaries=panel.areas
-        )
+        done = denominate(own.matrix, indicators, below, divisions, rows=_rows(panel), boundaries=panel.areas)
     except PanelError as problem:
         raise PanelError([_located(finding, panel) for finding in problem.findings]) from None
-    units = {name: _unit(panel, name, division) for name, division in divisions.items()}
-    noise = own.noise.copy()
+    noise, flags = own.noise.copy(), own.flags.copy()
     for column, name in enumerate(indicators):
         if name in divisions:
-            other = panel.noise[panel.indicators.index(divisions[name].denominator)]
-            noise[column] = noise[column] if np.isnan(other) else np.hypot(noise[column], other)
-    return replace(own, matrix=done.values, units={**panel.units, **units}, noise=noise), done.findings
+            other = panel.indicators.index(divisions[name].denominator)
+            if not np.isnan(panel.noise[other]):
+                noise[column] = np.hypot(noise[column], panel.noise[other])
+            flags[:, column] = [
+                _joined(*pair) for pair in zip(flags[:, column], panel.flags[:, other], strict=True)
+            ]
+    units = units_in(panel, divides=True)
+    return replace(own, matrix=done.values, flags=flags, units=units, noise=noise), done.findings
+
+
+def _joined(above: str, below: str) -> str:
+    """Return the flags of a quotient; without a numerator there is none to speak of."""
+    names = [name for flags in (above, below) for name in str(flags).split(";") if name]
+    return str(above) if "missing" in names else ";".join(dict.fromkeys(names))
 
 
 def quotient_unit(above: str, below: str, factor: float = 1.0) -> str:
@@ -68,6 +76,12 @@ def quotient_unit(above: str, below: str, factor: float = 1.0) -> str:
         return _SHARES[factor]
     size = "" if factor == 1 else f"{factor:.15g} "
     return f"{above} / {size}{below}".strip() if above or below else ""
+
+
+def units_in(panel: Panel, *, divides: bool) -> dict[str, str]:
+    """Return the unit of every indicator as it enters an index: that of the quotient where the index divides."""
+    made = {name: _unit(panel, name, division) for name, division in panel.divisions.items()}
+    return {**panel.units, **(made if divides else {})}
 
 
 def _unit(panel: Panel, name: str, division: Division) -> str:

@@ -60,6 +60,11 @@ class Panel:
         """Return the positions of the rows of a year."""
         return np.flatnonzero(self.years == year)
 
+    @property
+    def file(self) -> str:
+        """The files that the values came from, as messages name them."""
+        return ", ".join(dict.fromkeys(self.cells["file"])) if "file" in self.cells else "panel"
+
     def of_year(self, year: int) -> "Panel":
         """Return the panel of one year."""
         return self.take(self.at(year))
@@ -179,7 +184,7 @@ def _empty(panel: Panel, places: int) -> list[Finding]:
     findings = [
         Finding(
             "P101",
-            file="panel",
+            file=panel.file,
             column=name,
             params={"indicator": name, "year": panel.year, "places": places},
         )
@@ -196,7 +201,7 @@ def _uneven(panel: Panel) -> list[Finding]:
         Finding(
             "P103",
             "warning",
-            "panel",
+            panel.file,
             column=name,
             params={"indicator": name, "years": _spell(panel.calendar, here)},
         )

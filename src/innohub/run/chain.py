@@ -13,7 +13,7 @@ from innohub.trace import Kind, Link
 Table = Callable[[str], pd.DataFrame]
 Row = Mapping[str, Any]
 # What may have been done to a value before it was normalised, in order.
-BEFORE: tuple[Kind, ...] = ("imputed", "treated")
+BEFORE: tuple[Kind, ...] = ("denominated", "imputed", "treated")
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class _Rows:
     steps: Mapping[str, Mapping[str, Row]]
     panel: Mapping[str, Row]
     sources: Mapping[str, Row]
+    indicators: Mapping[str, Row]
 
     def below(self, node: str) -> list[str]:
         """Return the children of a node."""
@@ -64,6 +65,7 @@ def build_chain(table: Table, place: str, index: str, node: str | None) -> Link:
         steps={str(step): _by(rows, "node") for step, rows in steps.groupby("step")},
         panel=_by(panel[here], "indicator"),
         sources=_by(table("sources"), "source"),
+        indicators=_by(table("indicators"), "indicator"),
     )
     return _link(rows, top)
 
@@ -120,7 +122,10 @@ def _leaf(rows: _Rows, node: str) -> Link:
     below = (_raw(rows, entry),) if entry["indicator"] in rows.panel else ()
     for kind in BEFORE:
         if changed := rows.steps.get(kind, {}).get(node):
-            below = (_made(entry, kind, changed, below),)
+            divided = kind == "denominated"
+            below = (*below, *_denominator(rows, entry)) if divided else below
+            made = _made(entry, kind, changed, below)
+            below = (replace(made, unit=entry.get("unit") or "") if divided else made,)
     link = _made(entry, "normalised", step, below)
     return replace(link, weight=rows.weights[node]["share"])
 
@@ -156,6 +161,14 @@ def _raw(rows: _Rows, entry: Row) -> Link:
         column=cell["column"] or "",
         cell=cell["cell"] or "",
     )
+
+
+def _denominator(rows: _Rows, entry: Row) -> tuple[Link, ...]:
+    """Return the link of what an indicator was divided by."""
+    about = rows.indicators.get(str(rows.indicators[entry["indicator"]].get("denominator") or ""))
+    if about is None or about["indicator"] not in rows.panel:
+        return ()
+    return (replace(_raw(rows, about), kind="denominator"),)
 
 
 def _cite(about: Row | None, code: str) -> str:

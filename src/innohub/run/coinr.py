@@ -5,7 +5,7 @@ year (Becker et al. 2022, JOSS 7(78):4567).
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -16,14 +16,14 @@ from innohub.errors import Finding, InnohubError, ModelError
 from innohub.index import Model, Nominal, build_tree, compute, unscored
 from innohub.index.treat import treat
 from innohub.panel import Division, Panel, Table, denominate, impute, screen
+from innohub.run.coinr_findings import METHOD, placed
 from innohub.study.coinr import Coinr
+from innohub.study.coinr_limits import own_columns
 from innohub.study.coinr_method import Method
 from innohub.study.report import near, ordered, some
 
 Matrix = NDArray[np.float64]
 Rows = NDArray[np.intp]
-
-METHOD = "method.toml"
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def run_coinr(coinr: Coinr, method: Method | None = None) -> Pipeline:
     try:
         return _Steps(coinr, method or Method()).run()
     except InnohubError as problem:
-        raise type(problem)(_placed(problem.findings, coinr.file)) from None
+        raise type(problem)(placed(problem.findings, coinr, method or Method())) from None
 
 
 class _Steps:
@@ -71,6 +71,7 @@ class _Steps:
         self.rows: Rows = np.arange(len(coinr.units))
         self.values: Matrix = coinr.values.to_numpy(dtype=float)
         self.stages: dict[str, pd.DataFrame] = {}
+        self.transformed: Rows = np.zeros(len(self.codes), dtype=np.intp)
         self.findings: list[Finding] = list(coinr.findings)
 
     def run(self) -> Pipeline:
@@ -105,8 +106,12 @@ class _Steps:
 
     def _denominate(self) -> None:
         """Divide by the denominators of the meta table; a value without one is set aside with a warning."""
-        named = zip(self.codes, self.coinr.indicators["denominator"], strict=True)
-        divisions = {code: Division(below) for code, below in named if below}
+        told = self.coinr.indicators[["denominator", "ScaleFactor"]].fillna({"ScaleFactor": 1.0})
+        divisions = {
+            code: Division(below, float(factor))
+            for code, below, factor in zip(self.codes, told["denominator"], told["ScaleFactor"], strict=True)
+            if below
+        }
         below = {name: column.to_numpy(dtype=float) for name, column in self.coinr.denominators.items()}
         values = self.values.copy()
         for code, division in divisions.items():
@@ -163,6 +168,7 @@ class _Steps:
             names = [self._names[row] for row in rows]
             done = treat(self.values[rows], spec, places=names, indicators=self.codes)
             values[rows] = done.values
+            self.transformed |= [record.transform not in ("", "winsorise") for record in done.columns]
             self.findings += done.findings
         self.values = values
         self._keep("treated")
@@ -200,15 +206,17 @@ class _Steps:
 
     def _panel(self) -> Panel:
         years = self.coinr.years[self.rows]
+        flag = np.where(self.transformed > 0, "transformed", "").astype(object)
         return Panel(
             year=int(years.max()),
             places=tuple(self.coinr.units[row] for row in self.rows),
             years=years,
             indicators=self.codes,
             matrix=self.values,
-            flags=np.full(self.values.shape, "", dtype=object),
+            flags=np.broadcast_to(flag, self.values.shape),
             directions=self.direction,
             cells=pd.DataFrame(),
+            limits=own_columns(self.coinr.indicators, self.method.normaliser),
         )
 
     def _unscored(self, done: Nominal) -> list[Finding]:
@@ -230,11 +238,5 @@ class _Steps:
         ranks = self._table(names, done.ranks[:, inner]).astype(dict.fromkeys(names, "Int64"))
         scores = self._table(names, done.scores[:, inner])
         return Pipeline(
-            self.stages, scores, ranks, done, tuple(ordered(_placed(self.findings, self.coinr.file)))
+            self.stages, scores, ranks, done, tuple(ordered(placed(self.findings, self.coinr, self.method)))
         )
-
-
-def _placed(findings: Iterable[Finding], data: str) -> list[Finding]:
-    """Name the files of COINr where the rooms below name those of a study."""
-    files = {"panel": data, "study.toml": METHOD}
-    return [replace(finding, file=files.get(finding.file or "", finding.file)) for finding in findings]

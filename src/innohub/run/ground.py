@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from innohub.index import Index, build_index, effects
+from innohub.index import Experts, Index, Model, build_index, build_model, effects
 from innohub.panel import Panel, build_panel
 from innohub.places import Selection, select
 from innohub.study import Study
@@ -36,7 +36,19 @@ class Ground:
     def build(self, name: str, section: IndexSection) -> Index:
         """Compute an index of the study by the rules of a section."""
         framework, seed = self.study.frameworks[name], self.study.settings.study.seed
-        return build_index(name, section, framework, self.panel, seed, groups=self.groups)
+        return build_index(
+            name, section, framework, self.panel, seed, groups=self.groups, experts=self.experts
+        )
+
+    @property
+    def experts(self) -> Experts:
+        """What experts said of weights, as read."""
+        return Experts(self.study.judgements, self.study.points)
+
+    def model(self, name: str) -> Model:
+        """Return the definition of an index of the study."""
+        section, framework = self.study.settings.index[name], self.study.frameworks[name]
+        return build_model(name, section, framework, self.experts)
 
     def effects(self, index: Index, section: IndexSection) -> pd.DataFrame:
         """Return what each step of an index changed, as a table."""
@@ -86,6 +98,7 @@ def index_fingerprint(ground: Ground, name: str) -> str:
         np.__version__,
         section,
         framework,
+        _said(study),
         values,
         chosen,
         told,
@@ -94,6 +107,12 @@ def index_fingerprint(ground: Ground, name: str) -> str:
         panel.calendar,
         study.settings.study.seed,
     )
+
+
+def _said(study: Study) -> list[str]:
+    """Return what experts said, with its rows, which warnings name."""
+    tables = (study.judgements, study.points)
+    return ["" if table is None else table.to_csv(index=False, float_format="%r") for table in tables]
 
 
 def tiers_fingerprint(ground: Ground, index: str) -> str:

@@ -5,13 +5,13 @@ from pathlib import Path
 import pandas as pd
 
 from innohub.errors import Finding, InnohubError
-from innohub.index import Index, build_design, require_memory
+from innohub.index import Index, build_design, require_draws
 from innohub.position import build_tiers
 from innohub.run.change_step import has_change, rehearse_change
 from innohub.run.efficiency_step import rehearse_efficiency
 from innohub.run.ground import Ground, lay_ground
+from innohub.run.sensitivity_step import rehearse_sensitivity
 from innohub.study import Study, check_study, read_study
-from innohub.study.index_section import Uncertainty
 
 
 def check(folder: Path | str) -> tuple[Finding, ...]:
@@ -35,13 +35,14 @@ def _rehearse(study: Study) -> list[Finding]:
         return list(problem.findings)
     found = [*ground.selection.findings, *ground.panel.findings]
     for name, section in study.settings.index.items():
-        few = Uncertainty(draws=100, level=section.uncertainty.level, vary=section.uncertainty.vary)
+        few = section.uncertainty.model_copy(update={"draws": 100})
         try:
-            require_memory(name, section.uncertainty.draws, len(ground.panel.at(ground.panel.year)))
+            require_draws(ground.model(name), section, len(ground.panel.at(ground.panel.year)))
             small = section.model_copy(update={"uncertainty": few})
             index = ground.build(name, small)
             found += [*index.findings, *_rehearse_tiers(study, name, index)]
             _rehearse_design(ground, name, index)
+            found += rehearse_sensitivity(ground, name)
             found += rehearse_change(ground, name, index) if has_change(ground, name) else ()
         except InnohubError as problem:
             found += problem.findings

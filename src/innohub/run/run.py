@@ -12,6 +12,7 @@ import pandas as pd
 
 from innohub.errors import Finding, StoreError
 from innohub.index import build_tree
+from innohub.panel import units_in
 from innohub.run import steps as graph
 from innohub.run import store
 from innohub.run.blocks import Outcome, findings_table
@@ -19,6 +20,7 @@ from innohub.run.change_step import change_step, has_change
 from innohub.run.efficiency_step import efficiency_step
 from innohub.run.ground import Ground, lay_ground
 from innohub.run.result import Run
+from innohub.run.sensitivity_step import sensitivity_step
 from innohub.study import Study, read_study
 from innohub.trace import digest, versions
 
@@ -81,6 +83,10 @@ def _compute(
             tell("tiers", cut.computed)
         if ground.study.settings.index[name].design:
             outcomes.append(graph.design_step(ground, name, outcome, cut, blocks, fresh=fresh))
+            tell(outcomes[-1].step, outcomes[-1].computed)
+        if ground.study.settings.index[name].sensitivity:
+            sizes = graph.tier_boundaries(cut)
+            outcomes.append(sensitivity_step(ground, name, outcome, sizes, blocks, fresh=fresh))
             tell(outcomes[-1].step, outcomes[-1].computed)
         if has_change(ground, name):
             outcomes.append(change_step(ground, name, outcome, blocks, fresh=fresh))
@@ -167,21 +173,24 @@ def _study_tables(ground: Ground) -> dict[str, pd.DataFrame]:
         "sources": study.sources,
         "panel": study.values,
         "framework": pd.concat(
-            [_framework(name, table) for name, table in study.frameworks.items()], ignore_index=True
+            [_framework(ground, name, table) for name, table in study.frameworks.items()], ignore_index=True
         ),
         "overlaps": pd.DataFrame(
             [(pair.part, pair.whole, pair.ordered) for pair in ground.selection.pairs],
             columns=["part", "whole", "ordered"],
         ),
     }
-    return tables if study.plan is None else {**tables, "plan": study.plan}
+    optional = {"plan": study.plan, "judgements": study.judgements, "points": study.points}
+    return {**tables, **{name: table for name, table in optional.items() if table is not None}}
 
 
-def _framework(index: str, table: pd.DataFrame) -> pd.DataFrame:
-    """Return a framework with its index first and the depth of each node, the root at 0."""
+def _framework(ground: Ground, index: str, table: pd.DataFrame) -> pd.DataFrame:
+    """Return a framework with its index first, the depth of each node, and the unit of what enters the index."""
     tree = build_tree(table)
     depth = dict(zip(tree.nodes, tree.depth.tolist(), strict=True))
-    framework = table.assign(depth=table["node"].map(depth))
+    units = units_in(ground.panel, divides=ground.study.settings.index[index].denominate)
+    unit = table["indicator"].map(lambda code: units.get(code, "")).astype("str")
+    framework = table.assign(depth=table["node"].map(depth), unit=unit)
     framework.insert(0, "index", index)
     return framework
 

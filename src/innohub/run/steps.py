@@ -11,11 +11,11 @@ from innohub.index import (
     Index,
     Nominal,
     build_design,
-    build_model,
     compute,
     compute_alternatives,
     design_tables,
     index_tables,
+    mark_exact,
     prepare,
 )
 from innohub.position import build_tiers, tier_tables
@@ -81,22 +81,22 @@ def design_step(
     """Compute every combination of an index's design, or read them back."""
     study = ground.study
     section = study.settings.index[name]
-    boundaries = _boundaries(tiers)
+    boundaries = tier_boundaries(tiers)
     fingerprint = digest(index.fingerprint, boundaries)
     block = blocks / f"design-{name}" / fingerprint
     if not fresh and (tables := read_block(block)) is not None:
         return Outcome(f"design:{name}", fingerprint, tables, computed=False)
-    model = build_model(name, section, study.frameworks[name])
+    model = ground.model(name)
     scores = index.tables["scores"]
     root = scores[scores["node"].eq(model.tree.root) & scores["rank"].notna()].set_index("place")["rank"]
     design = build_design(model, section, ground.panel, root, ground.groups)
-    tables = design_tables(name, design, boundaries)
+    tables = mark_exact(design_tables(name, design, boundaries))
     with replacing(block) as folder:
         store.write_tables(folder, tables)
     return Outcome(f"design:{name}", fingerprint, tables, computed=True)
 
 
-def _boundaries(tiers: Outcome | None) -> tuple[int, ...]:
+def tier_boundaries(tiers: Outcome | None) -> tuple[int, ...]:
     """Return the number of places above each tier boundary."""
     if tiers is None or "tier_limits" not in tiers.tables:
         return ()
@@ -107,8 +107,7 @@ def _boundaries(tiers: Outcome | None) -> tuple[int, ...]:
 
 def _reload(ground: Ground, name: str, section: IndexSection, block: Path) -> Index:
     """Rebuild an index from its stored draws; only the nominal scores are computed again."""
-    study = ground.study
-    model = build_model(name, section, study.frameworks[name])
+    model = ground.model(name)
     prepared = prepare(ground.panel, model.tree, section, ground.groups)
     history = compute(model, prepared.panel)
     try:

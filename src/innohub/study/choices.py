@@ -81,6 +81,8 @@ def index_specs(index: IndexSection) -> Iterator[tuple[tuple[str, ...], str, Fam
             yield ("nodes", node, "aggregate"), rule.aggregate, "aggregate"
     vary = index.uncertainty.vary
     yield ("uncertainty", "vary", "weights"), vary.weights, "draws"
+    for text in vary.impute:
+        yield ("uncertainty", "vary", "impute"), text, "impute"
     for text in vary.normalise:
         yield ("uncertainty", "vary", "normalise"), text, "normalise"
     for text in vary.aggregate:
@@ -116,9 +118,11 @@ def _check_experts(
     combined = [spec for spec in specs if (spec.family, spec.name) == ("weights", "combine")]
     if combined and not index.combine:
         found.append(Finding("M058", "error", _FILE, row, column, params={"index": name}))
-    for text in index.combine:
-        if text.partition("(")[0].strip() == "combine":
-            found.append(Finding("M059", "error", _FILE, row, column, shown(text)))
+    found += [
+        Finding("M059", "error", _FILE, row, column, shown(text))
+        for text in index.combine
+        if text.partition("(")[0].strip() == "combine"
+    ]
     key = ("index", name, "ahp", "random_index")
     row, column = line_of(lines, key), ".".join(key)
     for size, value in index.ahp.random_index.items():

@@ -15,11 +15,12 @@ from numpy.typing import NDArray
 
 from innohub.errors import Finding, ModelError, RecordError
 from innohub.study.coinr_meta import Meta, read_meta
+from innohub.study.coinr_sizes import match_sizes
 from innohub.study.numbers import parse_number
 from innohub.study.report import has_error, near, ordered, shown
 from innohub.study.tables import Table, read_table
 
-DATA, META = "iData.csv", "iMeta.csv"
+DATA, META, SIZES = "iData.csv", "iMeta.csv", "denominators.csv"
 _NO_CODES: Final = ("uCode", "uName", "Time")
 
 
@@ -27,15 +28,17 @@ _NO_CODES: Final = ("uCode", "uName", "Time")
 class Coinr:
     """Two tables of COINr, understood.
 
-    ``file`` is the name of the data; ``data`` and ``meta`` are the tables of texts as written. ``units`` and ``years``
-    are (rows,), the years all 0 when there is no ``Time``; ``values`` is (rows, indicators) and ``denominators`` (rows,
-    denominators) of numbers, NaN for missing; ``groups`` gives by grouping the label of every row. ``indicators`` has
-    code, name, unit, direction, weight, target, denominator and parent; ``framework`` has node, parent, weight,
-    indicator and level (1 for indicators, else one more than the highest child). Indicators outside the framework are
-    in neither.
+    ``file`` and ``meta_file`` are the names of the tables; ``data`` and ``meta`` are the tables of texts as written.
+    ``units`` and ``years`` are (rows,), the years all 0 when there is no ``Time``; ``values`` is (rows, indicators) and
+    ``denominators`` (rows, denominators) of numbers, NaN for missing; ``groups`` gives by grouping the label of every
+    row. ``indicators`` has code, name, unit, direction, weight, denominator, parent and the numbers of ``iMeta``;
+    ``framework`` has node, parent, weight, indicator and level (1 for indicators, else one more than the highest
+    child). Indicators outside the framework are in neither. ``below`` is the extra table of denominators as written, if
+    there is one.
     """
 
     file: str
+    meta_file: str
     data: pd.DataFrame
     meta: pd.DataFrame
     units: tuple[str, ...]
@@ -46,6 +49,7 @@ class Coinr:
     indicators: pd.DataFrame
     framework: pd.DataFrame
     findings: tuple[Finding, ...]
+    below: pd.DataFrame | None = None
 
     @property
     def has_time(self) -> bool:
@@ -60,8 +64,14 @@ class Coinr:
         return tuple(f"{unit} {year}" for unit, year in zip(self.units, self.years, strict=True))
 
 
-def read_coinr(data: Path, meta: Path) -> Coinr:
+def read_coinr(data: Path, meta: Path, denominators: Path | None = None) -> Coinr:
     """Read and check the two tables.
+
+    Parameters
+    ----------
+    data, meta : the tables ``iData`` and ``iMeta``.
+    denominators : a table of its own with ``uCode``, ``Time`` if it has years, and a column for each denominator; it
+        takes the place of the denominators of the data.
 
     Raises
     ------
@@ -73,12 +83,13 @@ def read_coinr(data: Path, meta: Path) -> Coinr:
     """
     table, told = read_table(data), read_table(meta)
     found = [*table.findings, *told.findings]
-    known = read_meta(told, found)
+    offered = read_table(denominators) if denominators else None
+    known = read_meta(told, found, _offered(offered))
     _require_units(table, found)
     _match(table, known, told.file, found)
     values = _numbers(table, known.used, found)
-    denominators = _numbers(table, known.of_type("Denominator"), found)
     units, years = _units(table, found)
+    sizes = _sizes(table, offered, known, (units, years), found)
     if has_error(found):
         errors = [finding for finding in ordered(found) if finding.level == "error"]
         raise (ModelError if any(finding.code[0] == "M" for finding in errors) else RecordError)(errors)
@@ -88,16 +99,18 @@ def read_coinr(data: Path, meta: Path) -> Coinr:
     }
     return Coinr(
         file=table.file,
+        meta_file=told.file,
         data=table.frame,
         meta=told.frame,
         units=units,
         years=years,
         values=values,
-        denominators=denominators,
+        denominators=sizes,
         groups=groups,
         indicators=known.indicators(),
         framework=known.framework(),
         findings=tuple(ordered(found)),
+        below=offered.frame if offered else None,
     )
 
 
@@ -109,6 +122,34 @@ def data_csv(coinr: Coinr) -> str:
 def meta_csv(coinr: Coinr) -> str:
     """Return ``iMeta`` as it was written."""
     return str(coinr.meta.to_csv(index=False, lineterminator="\n"))
+
+
+def sizes_csv(coinr: Coinr) -> str:
+    """Return the extra table of denominators as it was written; empty without one."""
+    return "" if coinr.below is None else str(coinr.below.to_csv(index=False, lineterminator="\n"))
+
+
+def _offered(table: Table | None) -> tuple[str, ...] | None:
+    return None if table is None else tuple(str(name) for name in table.frame if name not in _NO_CODES)
+
+
+def _sizes(
+    table: Table,
+    offered: Table | None,
+    known: Meta,
+    wanted: tuple[tuple[str, ...], NDArray[np.int64]],
+    found: list[Finding],
+) -> pd.DataFrame:
+    """Return the denominators (rows, denominators) of the data, from the extra table if there is one."""
+    if offered is None:
+        return _numbers(table, known.of_type("Denominator"), found)
+    _require_units(offered, found)
+    named = dict.fromkeys(known.denominator(code) for code in known.used)
+    sizes = _numbers(offered, [name for name in named if name], found)
+    at = _units(offered, found)
+    if not wanted[1].any() and len(np.unique(at[1])) > 1:
+        found.append(Finding("R207", file=offered.file, column="Time"))
+    return match_sizes(sizes, at, wanted) if not has_error(found) else sizes
 
 
 def _require_units(table: Table, found: list[Finding]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from innohub.errors import Finding, Level
+from innohub.study.coinr_limits import NUMBERS, SWITCHES, switch
 from innohub.study.cycles import find_cycles
 from innohub.study.numbers import parse_number
 from innohub.study.report import near, shown, some
@@ -21,7 +22,8 @@ class Meta:
     """``iMeta`` by code.
 
     ``rows`` is the spreadsheet row of each code, ``types`` its type, ``cells`` its texts by column, ``numbers`` its
-    direction, weight and target (NaN for missing), ``used`` the indicators that stand in the framework.
+    direction, weight, target, factor and what it says of normalisers (NaN for missing), ``used`` the indicators that
+    stand in the framework; ``below`` are the denominators that an extra table offers, None without one.
     """
 
     rows: Mapping[str, int]
@@ -29,6 +31,12 @@ class Meta:
     cells: Mapping[str, Mapping[str, str]]
     numbers: Mapping[str, Mapping[str, float]]
     used: list[str]
+    below: tuple[str, ...] | None = None
+
+    @property
+    def denominators(self) -> list[str]:
+        """What indicators may be divided by: the extra table's columns, else the denominators of the data."""
+        return self.of_type("Denominator") if self.below is None else list(self.below)
 
     def of_type(self, kind: str) -> list[str]:
         """Return the codes of one type, in the order of the table."""
@@ -37,6 +45,10 @@ class Meta:
     def parent(self, code: str) -> str:
         """Return the code of the parent, empty for none."""
         return self._text(code, "Parent")
+
+    def denominator(self, code: str) -> str:
+        """Return the code of what an indicator is divided by, empty for nothing."""
+        return self._text(code, "Denominator")
 
     def indicators(self) -> pd.DataFrame:
         """Return the indicators of the framework with what the table says of each."""
@@ -52,8 +64,9 @@ class Meta:
                 **{name: [self._text(code, column) for code in self.used] for name, column in texts.items()},
                 **{
                     name.lower(): [self.numbers[code][name] for code in self.used]
-                    for name in ("Direction", "Weight", "Target")
+                    for name in ("Direction", "Weight")
                 },
+                **{name: [self.numbers[code][name] for code in self.used] for name in (*NUMBERS, *SWITCHES)},
             }
         )
 
@@ -82,8 +95,8 @@ class Meta:
         return "" if text == "NA" and text not in self.rows else text
 
 
-def read_meta(table: Table, found: list[Finding]) -> Meta:
-    """Read ``iMeta``, adding what is wrong with it to the findings."""
+def read_meta(table: Table, found: list[Finding], below: tuple[str, ...] | None = None) -> Meta:
+    """Read ``iMeta``, adding what is wrong with it to the findings; ``below`` as in :class:`Meta`."""
     missing = [name for name in _NEEDED if name not in table.frame]
     for name in missing:
         lacking = {"name": name, "near": near(name, table.frame.columns)}
@@ -104,14 +117,34 @@ def read_meta(table: Table, found: list[Finding]) -> Meta:
     types = {code: cells[code]["Type"] for code in rows}
     numbers = {
         code: {
-            name: parse_number(cells[code].get(name, "")).value for name in ("Direction", "Weight", "Target")
+            name: parse_number(cells[code].get(name, "")).value for name in ("Direction", "Weight", *NUMBERS)
         }
         for code in rows
     }
-    known = Meta(rows, types, cells, numbers, [])
+    _switches(table.file, rows, cells, numbers, found)
+    known = Meta(rows, types, cells, numbers, [], below)
     known.used.extend(code for code in known.of_type("Indicator") if known.parent(code))
     _Checks(known, table.file, found).all()
     return known
+
+
+def _switches(
+    file: str,
+    rows: Mapping[str, int],
+    cells: Mapping[str, Mapping[str, str]],
+    numbers: Mapping[str, dict[str, float]],
+    found: list[Finding],
+) -> None:
+    """Add the columns of yes and no to the numbers."""
+    for code, row in rows.items():
+        for name in SWITCHES:
+            text = cells[code].get(name, "")
+            try:
+                numbers[code][name] = switch(text)
+            except ValueError:
+                numbers[code][name] = math.nan
+                params = {"code": shown(code), "name": name}
+                found.append(Finding("M214", "error", file, row, name, shown(text), params))
 
 
 class _Checks:
@@ -158,11 +191,15 @@ class _Checks:
             self._say("M204", code, "Direction")
         elif is_top and direction == -1:
             self._say("M212", code, "Direction")
+        for name in NUMBERS:
+            text = self.known.cells[code].get(name, "")
+            if text not in ("", "NA") and math.isnan(self.known.numbers[code][name]):
+                self._say("M214", code, name, name=name)
         if weight < 0 or (math.isnan(weight) and written["Weight"] not in ("", "NA")):
             self._say("M211", code, "Weight")
 
     def _denominators(self) -> None:
-        known = self.known.of_type("Denominator")
+        known = self.known.denominators
         for code in self.known.used:
             below = self.known.cells[code].get("Denominator", "")
             if below and below not in known and below != "NA":

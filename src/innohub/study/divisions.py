@@ -17,7 +17,9 @@ _COLUMNS = ("low", "high", "target")
 
 def divided(sections: Mapping[str, IndexSection], frameworks: Mapping[str, pd.DataFrame]) -> set[str]:
     """Return the indicators of those indices that divide."""
-    frames = [frameworks[name] for name, section in sections.items() if section.denominate and name in frameworks]
+    frames = [
+        frameworks[name] for name, section in sections.items() if section.denominate and name in frameworks
+    ]
     return {key for frame in frames for key in frame["indicator"] if key}
 
 
@@ -47,9 +49,9 @@ def check_divisions(
             found.append(Finding("P045", "warning", _FILE, row, f"index.{name}.denominate", "true", params))
     if len(named) and not any(section.denominate for section in sections.values()):
         first = named.iloc[0]
-        params = {"count": len(named), "first": shown(first["indicator"])}
+        about: dict[str, object] = {"count": len(named), "first": shown(first["indicator"])}
         file, row = str(first["file"]), int(first["row"])
-        found.append(Finding("P043", "note", file, row, "denominator", shown(first["denominator"]), params))
+        found.append(Finding("P043", "note", file, row, "denominator", shown(first["denominator"]), about))
 
 
 def check_own(

@@ -66,7 +66,7 @@ def _check_years(
         params = {"lag": section.lag, "inputs": _span(section.inputs, values)}
         params["outputs"] = _span((*section.outputs, *section.undesirable), values)
         return [_finding("M234", (name, key), str(section.lag), lines, params)]
-    if section.malmquist != "none" and len(paired) == 1:
+    if section.malmquist != "none" and not section.undesirable and len(paired) == 1:
         return [_finding("M235", (name, "malmquist"), section.malmquist, lines, {"year": paired[0]})]
     return []
 

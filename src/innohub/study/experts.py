@@ -100,6 +100,13 @@ def opinions(frame: pd.DataFrame, sound: Mask) -> Iterator[tuple[str, str, Rows]
             yield str(expert), str(node), at
 
 
+def doubtful(frame: pd.DataFrame, expert: str, node: str) -> bool:
+    """Say whether a row that names no expert, or no known node, may be what an expert lacks at a node."""
+    nameless = frame["expert"].eq("") & frame["node"].isin([node, ""])
+    lost = frame["expert"].eq(expert) & frame["node"].eq("")
+    return bool((nameless | lost).any())
+
+
 def incomplete(frame: pd.DataFrame, rows: Rows, code: str, **params: object) -> Finding:
     """Return a finding about what an expert says of a node, at the last row of it."""
     last = frame.loc[rows[-1]]

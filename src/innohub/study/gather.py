@@ -9,8 +9,8 @@ from innohub.errors import Finding
 from innohub.study.choices import method_names
 from innohub.study.coverage import check_coverage
 from innohub.study.divisions import check_divisions, check_own, denominators
-from innohub.study.experts import gather_trees
 from innohub.study.efficiency_check import check_production
+from innohub.study.experts import gather_trees
 from innohub.study.files import Shelf, plain
 from innohub.study.framework import Rule, read_framework
 from innohub.study.index_section import IndexSection
@@ -44,6 +44,8 @@ class Tables:
     sources: pd.DataFrame
     plan: pd.DataFrame | None
     neighbours: pd.DataFrame | None
+    judgements: pd.DataFrame | None
+    points: pd.DataFrame | None
 
 
 def read_tables(shelf: Shelf, configuration: Configuration, found: list[Finding]) -> Tables | None:
@@ -92,6 +94,8 @@ def read_tables(shelf: Shelf, configuration: Configuration, found: list[Finding]
         sources=typed(sources),
         plan=typed(plan) if plan is not None else None,
         neighbours=typed(neighbours) if neighbours is not None else None,
+        judgements=typed(judgements) if judgements is not None else None,
+        points=typed(points) if points is not None else None,
     )
 
 

@@ -41,8 +41,8 @@ def read_indicators(table: Table, found: list[Finding]) -> pd.DataFrame | None:
     """Return the indicators of a study; None when the table lacks the ids.
 
     ``direction`` is 1, -1 or 0 (context only); 0 also stands where it is missing or unreadable, which are errors.
-    ``denominator`` is an id or blank, ``factor`` 1 unless said; ``low``, ``high``, ``target`` and ``noise`` are numbers,
-    NaN where there is none.
+    ``denominator`` is an id or blank, ``factor`` 1 unless said; ``low``, ``high``, ``target`` and ``noise`` are
+    numbers, NaN where there is none.
     """
     frame = fit(table, "indicators", found)
     if frame is None:

@@ -9,7 +9,17 @@ import pandas as pd
 from innohub.errors import Finding
 from innohub.study.cells import Spot
 from innohub.study.columns import fit
-from innohub.study.experts import Mask, Rows, Trees, incomplete, opinions, spots_of, take_ids, take_numbers
+from innohub.study.experts import (
+    Mask,
+    Rows,
+    Trees,
+    doubtful,
+    incomplete,
+    opinions,
+    spots_of,
+    take_ids,
+    take_numbers,
+)
 from innohub.study.report import shown, some
 from innohub.study.tables import Table
 
@@ -35,7 +45,9 @@ def read_judgements(table: Table, trees: Trees, found: list[Finding]) -> pd.Data
     keep = np.zeros(len(frame), dtype=bool)
     for expert, node, rows in opinions(frame, sound):
         keep[_pairs(frame, rows[sound[rows]], spots, found)] = True
-        if sound[rows].all() and (lacking := _lacking(frame, rows, trees.children[node])):
+        if not sound[rows].all() or doubtful(frame, expert, node):
+            continue
+        if lacking := _lacking(frame, rows, trees.children[node]):
             told = some((f"{a} – {b}" for a, b in lacking), _MOST_PAIRS)
             found.append(incomplete(frame, rows, "M055", pairs=told, count=len(lacking)))
     return frame.loc[keep, COLUMNS]
@@ -79,7 +91,5 @@ def _pairs(frame: pd.DataFrame, rows: Rows, spots: Sequence[Spot], found: list[F
 def _lacking(frame: pd.DataFrame, rows: Rows, sets: Sequence[Sequence[str]]) -> list[tuple[str, str]]:
     """Return the pairs of a node's children that are not judged; a node of several frameworks needs those of one."""
     judged = {frozenset(pair) for pair in frame.loc[rows, ["first", "second"]].itertuples(index=False)}
-    lacking = (
-        [pair for pair in combinations(items, 2) if frozenset(pair) not in judged] for items in sets
-    )
+    lacking = ([pair for pair in combinations(items, 2) if frozenset(pair) not in judged] for items in sets)
     return min(lacking, key=len)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from innohub.errors import Finding
-from innohub.study.cells import plain_numbers
+from innohub.study.cells import Spot, plain_numbers
 from innohub.study.names import names_of, resolve
 from innohub.study.report import shown
 
@@ -24,44 +24,37 @@ def read_limits(frame: pd.DataFrame, found: list[Finding]) -> None:
     for name in NUMBERS:
         frame[name] = plain_numbers(frame, name, found)
     for name, (limit, holds) in _RULES.items():
-        for position in np.flatnonzero(frame[name].notna().to_numpy()):
+        for position in _rows(frame[name].notna()):
             key, number = frame["indicator"].iloc[position], float(frame[name].iloc[position])
             if not holds(number):
-                params = {"id": shown(key), "limit": limit}
-                found.append(_at(frame, position, "P040", name, f"{number:g}", params))
+                spot = _spot(frame, position, name, f"{number:g}")
+                found.append(spot.finding("P040", id=shown(key), limit=limit))
                 frame.loc[frame.index[position], name] = np.nan
-    for position in np.flatnonzero((frame["low"] >= frame["high"]).to_numpy()):
+    for position in _rows(frame["low"] >= frame["high"]):
         low, high = (f"{frame[name].iloc[position]:g}" for name in ("low", "high"))
-        params = {"id": shown(frame["indicator"].iloc[position]), "low": low, "high": high}
-        found.append(_at(frame, position, "P041", "low", low, params))
-    for position in np.flatnonzero((written["factor"] & (frame["denominator"] == "")).to_numpy()):
-        params = {"id": shown(frame["indicator"].iloc[position])}
-        value = f"{frame['factor'].iloc[position]:g}"
-        found.append(_at(frame, position, "P044", "factor", value, params, level="warning"))
+        key = shown(frame["indicator"].iloc[position])
+        found.append(_spot(frame, position, "low", low).finding("P041", id=key, low=low, high=high))
+    for position in _rows(written["factor"] & (frame["denominator"] == "")):
+        spot = _spot(frame, position, "factor", f"{frame['factor'].iloc[position]:g}")
+        found.append(spot.finding("P044", "warning", id=shown(frame["indicator"].iloc[position])))
     frame["factor"] = frame["factor"].fillna(1.0)
 
 
 def read_denominators(frame: pd.DataFrame, found: list[Finding]) -> None:
     """Turn what stands below each indicator into an id, in place; a denominator must not be divided itself."""
     frame["denominator"] = resolve(frame, "denominator", names_of(frame, "indicator", "P002"), found)
-    divided = {
-        key for key, below in frame[["indicator", "denominator"]].itertuples(index=False) if below
-    }
-    for position in np.flatnonzero(frame["denominator"].isin(divided).to_numpy()):
+    divided = {key for key, below in frame[["indicator", "denominator"]].itertuples(index=False) if below}
+    for position in _rows(frame["denominator"].isin(divided)):
         key, below = frame["indicator"].iloc[position], frame["denominator"].iloc[position]
-        params = {"id": shown(key), "denominator": shown(below)}
-        found.append(_at(frame, position, "P042", "denominator", shown(below), params))
+        spot = _spot(frame, position, "denominator", below)
+        found.append(spot.finding("P042", id=shown(key), denominator=shown(below)))
 
 
-def _at(
-    frame: pd.DataFrame,
-    position: int,
-    code: str,
-    column: str,
-    value: str,
-    params: dict[str, str],
-    level: str = "error",
-) -> Finding:
-    """Return a finding about a cell."""
-    file, row = str(frame["file"].iloc[position]), int(frame["row"].iloc[position])
-    return Finding(code, level, file, row, column, value, params)  # type: ignore[arg-type]
+def _rows(where: pd.Series) -> list[int]:
+    """Return the positions where something holds."""
+    return [int(position) for position in np.flatnonzero(where.to_numpy())]
+
+
+def _spot(frame: pd.DataFrame, position: int, column: str, text: str) -> Spot:
+    """Return where a cell stands and what it says."""
+    return Spot(str(frame["file"].iloc[position]), int(frame["row"].iloc[position]), column, text)

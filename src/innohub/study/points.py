@@ -8,7 +8,16 @@ import pandas as pd
 from innohub.errors import Finding
 from innohub.study.cells import Spot
 from innohub.study.columns import fit
-from innohub.study.experts import Rows, Trees, incomplete, opinions, spots_of, take_ids, take_numbers
+from innohub.study.experts import (
+    Rows,
+    Trees,
+    doubtful,
+    incomplete,
+    opinions,
+    spots_of,
+    take_ids,
+    take_numbers,
+)
 from innohub.study.report import shown, some
 from innohub.study.tables import Table
 
@@ -39,7 +48,11 @@ def read_points(table: Table, trees: Trees, found: list[Finding]) -> pd.DataFram
         if not sound[rows].all():
             continue
         if lacking := _lacking(frame, rows, trees.children[node]):
-            found.append(incomplete(frame, rows, "M057", items=some(lacking)))
+            found += (
+                []
+                if doubtful(frame, expert, node)
+                else [incomplete(frame, rows, "M057", items=some(lacking))]
+            )
         elif len(once) == len(rows):
             whole.setdefault(node, {})[expert] = int(rows[0])
     for node, experts in whole.items():
@@ -70,7 +83,7 @@ def _totals(
 ) -> None:
     """Name the experts whose points have another total than those of the others."""
     totals = frame[frame["expert"].isin(list(experts))].groupby("expert", sort=False)["points"].sum()
-    wanted = float(totals.median())
+    wanted = float(totals.mode(dropna=False).pipe(lambda most: totals[totals.isin(most)].iloc[0]))
     for expert, total in totals.items():
         if total <= 0 or abs(total - wanted) > _SAME * wanted:
             told = {"expert": shown(expert), "total": float(total), "wanted": wanted}

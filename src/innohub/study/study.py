@@ -46,6 +46,8 @@ class Study:
     sources: pd.DataFrame
     plan: pd.DataFrame | None
     neighbours: pd.DataFrame | None = None
+    judgements: pd.DataFrame | None = None
+    points: pd.DataFrame | None = None
     findings: tuple[Finding, ...] = field(default=())
     files: Mapping[str, str] = field(default_factory=dict)
 

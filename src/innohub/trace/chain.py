@@ -6,7 +6,8 @@ from typing import Any, Literal
 
 from innohub.words import Language, Words, words
 
-Kind = Literal["score", "node", "normalised", "treated", "imputed", "raw"]
+Kind = Literal["score", "node", "normalised", "treated", "imputed", "denominated", "denominator", "raw"]
+_READ = ("raw", "denominator")
 
 
 @dataclass(frozen=True)
@@ -14,8 +15,9 @@ class Link:
     """One number in a chain, with the numbers below it.
 
     A ``raw`` link carries source, file, row, column and the cell as written; a ``score`` or ``node`` link
-    carries its rank; ``weight`` is the share of the number within its parent. An ``imputed`` or ``treated`` link
-    stands between a normalised value and the raw one where that was filled or changed.
+    carries its rank; ``weight`` is the share of the number within its parent. A ``denominated``, ``imputed`` or
+    ``treated`` link stands between a normalised value and the raw one where that was divided, filled or changed; what
+    it was divided by is a ``denominator``, which carries what a raw link does.
     """
 
     kind: Kind
@@ -60,7 +62,7 @@ class Link:
         book = words(language)
         cited = list(dict.fromkeys(link.source for _, link in self.walk() if link.source))
         lines = [
-            "  " * depth + (_raw(link, book, cited) if link.kind == "raw" else _made(link, book))
+            "  " * depth + (_raw(link, book, cited) if link.kind in _READ else _made(link, book))
             for depth, link in self.walk()
         ]
         sources = [
@@ -73,14 +75,16 @@ def _value(link: Link, book: Words) -> str:
     """Write a value: an input with all its digits, a computed one with six, neither as a power of ten."""
     if link.value is None:
         return book.say("trace.missing")
-    if link.kind == "raw":
+    if link.kind in _READ:
         return f"{link.value:.15g}"
     return f"{link.value:.6g}" if abs(link.value) < 1e6 else f"{link.value:.0f}"
 
 
 def _made(link: Link, book: Words) -> str:
     """Return the line of a number that was computed."""
-    parts = [book.say(f"trace.{link.kind}", label=link.label(book.language), value=_value(link, book))]
+    value = _value(link, book)
+    quantity = book.quantity(value, link.unit)
+    parts = [book.say(f"trace.{link.kind}", label=link.label(book.language), value=value, quantity=quantity)]
     parts += [book.say("trace.weight", share=f"{link.weight:.1%}")] if link.weight is not None else []
     parts += [book.say("trace.rank", rank=link.rank)] if link.rank is not None else []
     return book.say("trace.join").join(parts)
@@ -88,7 +92,9 @@ def _made(link: Link, book: Words) -> str:
 
 def _raw(link: Link, book: Words, cited: list[str]) -> str:
     """Return the line of a number as it stands in the input."""
-    parts = [book.say("trace.raw", quantity=book.quantity(_value(link, book), link.unit), year=link.year)]
+    quantity = book.quantity(_value(link, book), link.unit)
+    label = link.label(book.language)
+    parts = [book.say(f"trace.{link.kind}", label=label, quantity=quantity, year=link.year)]
     parts.append(book.say("trace.cell", cell=link.cell, file=link.file, row=link.row, column=link.column))
     parts += [book.say("trace.source", number=cited.index(link.source) + 1)] if link.source else []
     parts += [book.say("trace.flag", flag=flag_names(link.flag, book.language))] if link.flag else []

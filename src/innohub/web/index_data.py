@@ -8,9 +8,10 @@ from numpy.typing import NDArray
 
 from innohub.study.index_section import IndexSection
 from innohub.web.change_data import change_data
+from innohub.web.gaps import GapRule
 from innohub.web.method_data import effect_data, rule_data, stage_data
 from innohub.web.reading import describe, number, optional, plain, rows, text, whole
-from innohub.web.rerank import pack_draws
+from innohub.web.rerank import pack_draws, rerank
 from innohub.web.run_tables import RunTables
 from innohub.web.schema import Alternative, Draws, Index, Node, Standing
 from innohub.web.schema_basic import Text
@@ -34,7 +35,6 @@ def index_data(run: RunTables, name: str) -> Index:
     standing = scores[scores["node"] == root].sort_values(["rank", "place"], kind="stable")
     places = [str(place) for place in standing["place"]]
     normalised = _normalised(run, name, places, leaves)
-    effective = np.array([node["effective"] for node in nodes if node["indicator"]])
     wide = scores.pivot_table(index="place", columns="node", values="score", dropna=False).reindex(places)
     return Index(
         id=name,
@@ -52,7 +52,7 @@ def index_data(run: RunTables, name: str) -> Index:
         wins=_square(optional(run, "wins"), name, places, "other"),
         alternatives=_alternatives(run, name, places),
         draws=_draws(run, name, section, leaves, len(places)),
-        obstacle=_obstacle(section, normalised, effective, standing["score"].to_numpy(dtype=float)),
+        obstacle=_obstacle(section, nodes, normalised, standing["score"].to_numpy(dtype=float)),
         normalise=describe(section.normalise, "normalise"),
         weigh=describe(section.weights, "weights"),
         aggregate=describe(section.aggregate, "aggregate"),
@@ -90,15 +90,31 @@ def _normalised(run: RunTables, name: str, places: list[str], leaves: list[str])
 
 
 def _obstacle(
-    section: IndexSection, normalised: Matrix, effective: Matrix, scores: Matrix
-) -> Literal["", "geometric", "missing", "other"]:
-    """Say why scores are not the weighted sum of the normalised values; an empty text when they are."""
+    section: IndexSection, nodes: list[Node], normalised: Matrix, scores: Matrix
+) -> Literal["", "geometric", "other"]:
+    """Say why the page cannot build the scores from the normalised values; an empty text when it can."""
     named = [node.aggregate for node in section.nodes.values() if node.aggregate]
     if any(describe(spec, "aggregate")["spec"] != "arithmetic" for spec in [section.aggregate, *named]):
         return "geometric"
-    if np.isnan(normalised).any():
-        return "missing"
-    return "" if np.allclose(normalised @ effective, scores, rtol=1e-6, atol=1e-9) else "other"
+    effective = np.array([node["effective"] for node in nodes if node["indicator"]])
+    again = rerank(normalised, effective, effective[None, :], effective, (), rule=gap_rule(section, nodes))
+    same = again is not None and np.allclose(again.scores, scores, rtol=1e-6, atol=1e-9, equal_nan=True)
+    return "" if same else "other"
+
+
+def gap_rule(section: IndexSection, nodes: list[Node]) -> GapRule:
+    """Return the framework of an index, parents before children, with its rule for missing values."""
+    order = [node for node in nodes if not node["parent"]]
+    for above in order:
+        order += [node for node in nodes if node["parent"] == above["id"]]
+    at = {node["id"]: position for position, node in enumerate(order)}
+    leaves = [node["id"] for node in nodes if node["indicator"]]
+    return GapRule(
+        parent=tuple(at.get(node["parent"], -1) for node in order),
+        leaf=tuple(leaves.index(node["id"]) if node["indicator"] else -1 for node in order),
+        min_share=section.missing.min_share,
+        by_weight=section.missing.by == "weight",
+    )
 
 
 def _standing(row: dict[str, object]) -> Standing:

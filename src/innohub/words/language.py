@@ -43,9 +43,21 @@ class Words:
         """Return what a table such as ``unit`` or ``flag`` calls an entry; an unknown one stands for itself."""
         return str(self.texts[table].get(entry, entry))
 
+    def unit(self, unit: str) -> str:
+        """Return the readable name of a unit; of a quotient such as ``篇 / 1000 人``, that of its parts."""
+        above, slash, below = unit.partition(" / ")
+        if not slash or unit in self.texts["unit"]:
+            return self.name("unit", unit)
+        size, blank, rest = below.partition(" ")
+        if not size.replace(".", "").isdigit():
+            size, blank, rest = "", "", below
+        blank = "" if self.language == "zh" else blank
+        part = f"{size}{blank}{self.name('unit', rest)}"
+        return self.say("trace.per", above=self.name("unit", above), below=part).strip()
+
     def quantity(self, value: str, unit: str) -> str:
         """Return a printed value with its unit, spaced as the language has it."""
-        named = self.name("unit", unit)
+        named = self.unit(unit)
         gap = "" if self.language == "zh" or named.startswith("%") else " "
         return f"{value}{gap}{named}".strip()
 

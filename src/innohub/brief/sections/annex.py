@@ -5,11 +5,13 @@ from importlib.metadata import PackageNotFoundError, version
 from innohub.brief.ledger import Ledger, Piece
 from innohub.brief.model import Align, Block, Paragraph, Section
 from innohub.brief.sections import blocks
+from innohub.brief.sections.steps import step_sections
 from innohub.brief.sections.unknowns import flag_name
 from innohub.brief.tables import text
 from innohub.catalog import method, parse_spec
 from innohub.catalog.methods import Family
 from innohub.chart.tables import records
+from innohub.words import words
 
 MOST = 40
 
@@ -87,6 +89,7 @@ def annex(book: Ledger) -> tuple[Section, ...]:
     """Return the annex: indicators, flagged values, findings, sources."""
     found = [
         blocks.section(book, 2, book.say("annex.indicators"), _indicators(book)),
+        *step_sections(book),
         blocks.section(book, 2, book.say("annex.flags"), _flags(book)),
         blocks.section(book, 2, book.say("annex.findings"), _findings(book)),
         blocks.section(book, 2, book.say("annex.sources"), _sources(book)),
@@ -99,7 +102,8 @@ def _indicators(book: Ledger) -> list[Block]:
     frame = facts.table("framework")
     leaves = frame[frame["indicator"].fillna("") != ""] if not frame.empty else frame
     rows = [
-        _indicator(book, str(row.node), str(row.parent), str(row.indicator)) for row in leaves.itertuples()
+        _indicator(book, str(row.node), str(row.parent), str(row.indicator), text(getattr(row, "unit", "")))
+        for row in leaves.itertuples()
     ]
     columns: list[tuple[str, float, Align]] = [
         ("indicator", 0.37, "left"), ("node", 0.18, "left"), ("unit", 0.22, "left"),
@@ -108,7 +112,7 @@ def _indicators(book: Ledger) -> list[Block]:
     return blocks.table(book, "indicators", rows, columns)
 
 
-def _indicator(book: Ledger, node: str, parent: str, indicator: str) -> list[Piece]:
+def _indicator(book: Ledger, node: str, parent: str, indicator: str, unit: str) -> list[Piece]:
     facts = book.facts
     weights = facts.table("weights")
     rows = weights[weights["node"] == node] if not weights.empty else weights
@@ -119,7 +123,7 @@ def _indicator(book: Ledger, node: str, parent: str, indicator: str) -> list[Pie
     used = facts.used[facts.used["indicator"] == indicator]["source"].dropna().unique()
     named = facts.table("indicators")
     named = named[named["indicator"] == indicator] if not named.empty else named
-    unit = str(named["unit"].iloc[0]) if not named.empty else ""
+    unit = unit or (str(named["unit"].iloc[0]) if not named.empty else "")
     return [
         book.capital(book.node(indicator)),
         book.node(parent),
@@ -132,7 +136,7 @@ def _indicator(book: Ledger, node: str, parent: str, indicator: str) -> list[Pie
 def unit_name(book: Ledger, unit: str) -> str:
     """Return a unit as tables print it."""
     key = f"unit_name.{unit.replace('.', '')}"
-    return book.label(key) if book.has(key) else unit
+    return book.label(key) if book.has(key) else words(book.language).unit(unit) if " / " in unit else unit
 
 
 def _flags(book: Ledger) -> list[Block]:

@@ -1,7 +1,7 @@
 """Small builders that every section uses: sections, tables, figures, lists of places with a number each."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from innohub.brief.ledger import Ledger, Piece
@@ -129,11 +129,17 @@ def _under(book: Ledger, picture: Picture) -> Text:
     """Return note and source; the annex describes the sources, so that a number is enough here."""
     note = book.say("layout.note", note=book.quote(picture.note)) if picture.note else ()
     used = book.facts.used
-    cited = dict.fromkeys(used["source"].dropna().astype(str)) if "source" in used else {}
+    cited = _listed(book, used["source"].dropna().astype(str)) if "source" in used else []
     marks = book.quote("".join(mark(book, source) for source in cited))
     source = book.say("layout.source", marks=marks) if cited else ()
     ground = book.quote(picture.ground.strip()) if picture.ground else ()
     return book.sentences([note, source, ground])
+
+
+def _listed(book: Ledger, sources: Iterable[str]) -> list[str]:
+    """Return sources once each, in the order of the annex."""
+    listed = {source: at for at, source in enumerate(book.facts.table("sources").get("source", ()))}
+    return sorted(set(sources), key=lambda source: (listed.get(source, len(listed)), source))
 
 
 def mark(book: Ledger, source: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from innohub.index.weight.benefit import benefit_of_the_doubt
+from innohub.index.weight.benefit import benefit_of_the_doubt, benefit_scores
 
 Array = NDArray[np.float64]
 
@@ -19,7 +19,7 @@ def _bod(x: Array, weights: Array, p: Mapping[str, Any]) -> Array:
     if x.ndim == 2:
         scores = benefit_of_the_doubt(x, p["low"], p["high"]).scores
         return scores if weights.ndim == 1 else np.broadcast_to(scores, (len(weights), len(scores)))
-    return np.array([benefit_of_the_doubt(each, p["low"], p["high"]).scores for each in x])
+    return benefit_scores(x, p["low"], p["high"])
 
 
 METHODS = {"bod": _bod}

@@ -69,7 +69,8 @@ def _compared(method: str, x: Array, gaps: bool) -> NDArray[np.bool_]:
     rows = np.asarray(~missing.all(axis=(0, -1) if x.ndim == 3 else -1))
     cells = np.asarray(missing[:, rows].any(axis=0) if x.ndim == 3 else missing[rows])
     if not gaps and cells.any():
-        params = {"method": method, "count": int(cells.sum()), "places": int(cells.any(axis=1).sum())}
+        places = int(cells.any(axis=1).sum())
+        params = {"method": method, "count": int(cells.sum()), "places": places, "cells": ("–",)}
         raise ScaleError(Finding("S120", params=params))
     if rows.sum() < 2:
         raise ScaleError(Finding("S121", params={"method": method}))

@@ -1,7 +1,7 @@
 """The models of efficiency that a study may name, each reached by its spec."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,7 +41,6 @@ def _radial(returns: Returns, *, leave_out: bool) -> Model:
         scale = scale_efficiency(x, y, spec["orientation"], units=units)
         plain = scale.constant if returns == "constant" else scale.variable
         own = radial(x, y, returns, spec["orientation"], leave_out=True, units=units) if leave_out else plain
-        own = replace(own, findings=tuple(dict.fromkeys(own.findings)))
         return Measured(own, scale.variable.score, scale.score, scale.regime)
 
     return model

@@ -7,11 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from innohub.errors import Finding, ModelError, ScaleError
+from innohub.index.magnitude import tamed
 
 Matrix = NDArray[np.float64]
 Vector = NDArray[np.float64]
-# Beyond this power of two the square of a value is out of the range of floating-point numbers.
-_EXTREME = 500
 
 
 def top(x: Matrix) -> Vector:
@@ -24,22 +23,12 @@ def bottom(x: Matrix) -> Vector:
     return np.asarray(np.min(np.where(np.isnan(x), np.inf, x), axis=0))
 
 
-def _tamed(y: Matrix) -> Matrix:
-    """Scale columns of extreme size by a power of two, so that differences and squares neither overflow nor vanish.
-
-    What is computed from them here has no unit, so that the scale does not matter; other columns stay as they are.
-    """
-    size = np.maximum(np.abs(top(y)), np.abs(bottom(y)))
-    exponent = np.frexp(np.where(np.isfinite(size), size, 1.0))[1]
-    return np.ldexp(y, np.where(np.abs(exponent) > _EXTREME, -exponent, 0))
-
-
 def _is_constant(x: Matrix) -> NDArray[np.bool_]:
     return np.asarray(top(x) == bottom(x))
 
 
 def _minmax(x: Matrix, direction: Vector, p: Mapping[str, Any]) -> Matrix:
-    y = _tamed(x * direction)
+    y = tamed(x * direction)
     low, high = bottom(y), top(y)
     with np.errstate(invalid="ignore", divide="ignore"):
         unit = (y - low) / (high - low)
@@ -48,7 +37,7 @@ def _minmax(x: Matrix, direction: Vector, p: Mapping[str, Any]) -> Matrix:
 
 def _standard(x: Matrix, direction: Vector, ddof: int) -> Matrix:
     """Return (x - mean)/sd of the turned values; NaN for a constant column."""
-    y = _tamed(x * direction)
+    y = tamed(x * direction)
     count = (~np.isnan(y)).sum(axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
         mean = np.nansum(y, axis=0) / count
@@ -71,7 +60,7 @@ def _logistic(x: Matrix, direction: Vector, p: Mapping[str, Any]) -> Matrix:
 
 
 def _dist_max(x: Matrix, direction: Vector, p: Mapping[str, Any]) -> Matrix:
-    y = _tamed(x * direction)
+    y = tamed(x * direction)
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.asarray(1 - (top(y) - y) / (top(y) - bottom(y)))
 
@@ -109,11 +98,11 @@ def _distance(y: Matrix, aim: Vector, *, cap: bool | Vector) -> Matrix:
             ]
         )
     with np.errstate(invalid="ignore", divide="ignore"):
-        tamed = _tamed(np.vstack([y, np.broadcast_to(aim, worst.shape), worst]))
-        y, aim, worst = tamed[:-2], tamed[-2], tamed[-1]
+        scaled = tamed(np.vstack([y, np.broadcast_to(aim, worst.shape), worst]))
+        y, aim, worst = scaled[:-2], scaled[-2], scaled[-1]
         z = 1 - (aim - y) / (aim - worst)
     z[:, constant] = np.nan
-    return np.where(np.asarray(cap, dtype=bool), np.minimum(z, 1.0), z)
+    return np.asarray(np.where(np.asarray(cap, dtype=bool), np.minimum(z, 1.0), z))
 
 
 def _frac_max(x: Matrix, direction: Vector, p: Mapping[str, Any]) -> Matrix:

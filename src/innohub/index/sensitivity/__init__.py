@@ -1,8 +1,8 @@
 """Which choice moves the result? Sobol indices, exact for finite designs, by quasi-random points otherwise."""
 
 from innohub.index.sensitivity.exact import MOST_RUNS, Sobol, enumerate_design, sobol_exact
-from innohub.index.sensitivity.outcome import rank_shift, tier_membership
-from innohub.index.sensitivity.sampled import Estimate, choose_level, sobol_sampled
+from innohub.index.sensitivity.outcome import output_names, rank_outputs, rank_shift, tier_membership
+from innohub.index.sensitivity.sampled import Estimate, choose_level, require_balance, sobol_sampled
 
 __all__ = [
     "MOST_RUNS",
@@ -10,7 +10,10 @@ __all__ = [
     "Sobol",
     "choose_level",
     "enumerate_design",
+    "output_names",
+    "rank_outputs",
     "rank_shift",
+    "require_balance",
     "sobol_exact",
     "sobol_sampled",
     "tier_membership",

@@ -1,5 +1,7 @@
 """What a run of a design yields: rank shifts, tier membership; and which outputs move at all."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,6 +26,35 @@ def rank_shift(ranks: Matrix, nominal: Vector) -> Vector:
     [0.0, 1.3333]
     """
     return np.asarray(np.abs(ranks - nominal).mean(axis=1))
+
+
+def rank_outputs(ranks: Matrix, nominal: Vector, boundaries: Sequence[int]) -> Matrix:
+    """Return what the ranks of each run are judged by; see :func:`output_names`.
+
+    Parameters
+    ----------
+    ranks : (runs, places); nominal : (places,) the study's own.
+    boundaries : number of places above each tier boundary, from the top.
+
+    Returns
+    -------
+    (runs, outputs): the rank of each place, the mean absolute rank shift, and for each tier boundary the number of
+    places that cross it (pairs that change sides count one).
+    """
+    crossing = [((ranks <= size) != (nominal <= size)).sum(axis=1) / 2 for size in boundaries]
+    return np.column_stack([ranks, rank_shift(ranks, nominal), *crossing]).astype(float)
+
+
+def output_names(places: Sequence[str], boundaries: Sequence[int]) -> list[tuple[str, str]]:
+    """Name the outputs of :func:`rank_outputs`: kind, and place or nothing.
+
+    Examples
+    --------
+    >>> output_names(["a"], [1])
+    [('rank', 'a'), ('mean_rank_shift', ''), ('boundary_1', '')]
+    """
+    crossing = [(f"boundary_{number}", "") for number in range(1, len(boundaries) + 1)]
+    return [*(("rank", place) for place in places), ("mean_rank_shift", ""), *crossing]
 
 
 def tier_membership(tiers: NDArray[np.int64], count: int) -> Array:

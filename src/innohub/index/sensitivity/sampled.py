@@ -1,13 +1,13 @@
 """Sobol indices estimated from scrambled Sobol points, with convergence."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import qmc
 
 from innohub.errors import Finding, ModelError
+from innohub.index.points import Source, point_source
 from innohub.index.sensitivity.outcome import moves, require_results, undefined
 
 Array = NDArray[np.float64]
@@ -15,6 +15,8 @@ Matrix = NDArray[np.float64]
 Vector = NDArray[np.float64]
 Model = Callable[[Matrix], Matrix]
 _FIRST_SIZE = 64
+# Coordinates held at a time, 8 bytes each.
+_HELD = 4_000_000
 
 
 @dataclass(frozen=True)
@@ -43,17 +45,23 @@ class Estimate:
 
 
 def sobol_sampled(
-    model: Model, factors: int, size: int, rng: np.random.Generator, replicates: int = 1
+    model: Model,
+    factors: int | Sequence[int],
+    size: int,
+    rng: np.random.Generator,
+    replicates: int = 1,
 ) -> Estimate:
-    """Sobol indices from scrambled Sobol points on the unit cube.
+    """Sobol indices from scrambled Sobol points on the unit cube, of single coordinates or of groups of them.
 
     First order by Saltelli et al. (2010, doi 10.1016/j.cpc.2009.09.018), with centred outputs; total by
-    Jansen (1999, doi 10.1016/S0010-4655(98)00154-4). Each replicate costs size * (factors + 2) runs.
+    Jansen (1999, doi 10.1016/S0010-4655(98)00154-4). All coordinates of a group are exchanged together, which gives
+    the indices of the group as a whole. Each replicate costs size * (factors + 2) runs.
 
     Parameters
     ----------
-    model : takes points (runs, factors) in [0, 1) and returns (runs, outputs).
-    factors : number of factors.
+    model : takes points (runs, coordinates) in (0, 1) and returns (runs, outputs); it may be called for parts of the
+        points, in their order.
+    factors : number of factors, or the number of coordinates of each.
     size : number of base points, a power of two.
     rng : scrambles the points; every replicate has a scramble of its own.
     replicates : independent repetitions, from which the standard errors come.
@@ -65,32 +73,59 @@ def sobol_sampled(
     NoSolutionError
         S202 when a run has no result.
     """
-    if size < 2 or size & (size - 1):
-        near = 2 ** max(1, round(np.log2(max(size, 2))))
-        raise ModelError(Finding("S201", params={"size": size, "near": near}))
-    outcomes = [_evaluate(model, factors, size, rng) for _ in range(replicates)]
+    require_balance(size)
+    widths = [1] * factors if isinstance(factors, int) else list(factors)
     sizes = np.array([n for n in 2 ** np.arange(1, 32) if min(_FIRST_SIZE, size) <= n <= size])
-    paths = np.array([[_estimate(outcome[:, :n]) for n in sizes] for outcome in outcomes])
-    base = np.concatenate([outcome[:2].reshape(-1, outcome.shape[-1]) for outcome in outcomes])
-    defined = moves(base)
-    path = np.where(defined, paths.mean(axis=0), np.nan)
-    error = np.full(path.shape[1:], np.nan)
-    if replicates > 1:
-        error = np.where(defined, paths[:, -1].std(axis=0, ddof=1) / np.sqrt(replicates), np.nan)
+    paths = np.empty((replicates, len(sizes), 2, len(widths), 0))
+    moments = []
+    for number in range(replicates):
+        y = _evaluate(model, widths, size, rng)
+        if not number:
+            paths = np.empty((*paths.shape[:-1], y.shape[-1]))
+        paths[number] = [_estimate(y[:, :n]) for n in sizes]
+        base = y[:2].reshape(-1, y.shape[-1])
+        moments.append((base.mean(axis=0), base.var(axis=0), base.min(axis=0), base.max(axis=0)))
+    mean, variance, defined = _whole(np.array(moments))
+    path, error = _average(np.where(defined, paths, np.nan))
     return Estimate(
-        mean=base.mean(axis=0),
-        variance=np.where(defined, base.var(axis=0), 0.0),
+        mean=mean,
+        variance=np.where(defined, variance, 0.0),
         first=path[-1, 0],
         total=path[-1, 1],
         defined=defined,
-        first_error=error[0],
-        total_error=error[1],
+        first_error=error[-1, 0],
+        total_error=error[-1, 1],
         sizes=sizes,
         first_path=path[:, 0],
         total_path=path[:, 1],
-        runs=replicates * size * (factors + 2),
+        runs=replicates * size * (len(widths) + 2),
         findings=undefined(defined),
     )
+
+
+def require_balance(size: int, file: str | None = None, key: str | None = None) -> None:
+    """Refuse a number of base points that is no power of two: S201, ModelError."""
+    if size < 2 or size & (size - 1):
+        near = 2 ** max(1, round(np.log2(max(size, 2))))
+        raise ModelError(Finding("S201", file=file, column=key, params={"size": size, "near": near}))
+
+
+def _whole(moments: Array) -> tuple[Vector, Vector, NDArray[np.bool_]]:
+    """Put replicates' mean, variance, least and largest (replicates, 4, outputs) together: mean, variance, moved."""
+    means, variances, least, largest = moments.transpose(1, 0, 2)
+    mean = means.mean(axis=0)
+    variance = (variances + (means - mean) ** 2).mean(axis=0)
+    return mean, variance, moves(np.stack([least.min(axis=0), largest.max(axis=0)]))
+
+
+def _average(estimates: Array) -> tuple[Array, Array]:
+    """Return mean and standard error over the replicates (first axis) in which an index is defined."""
+    known = ~np.isnan(estimates)
+    count = known.sum(axis=0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean = np.where(known, estimates, 0.0).sum(axis=0) / count
+        spread = np.where(known, (estimates - mean) ** 2, 0.0).sum(axis=0) / (count - 1)
+        return mean, np.where(count > 1, np.sqrt(spread / count), np.nan)
 
 
 def choose_level(points: Vector, levels: int) -> NDArray[np.int64]:
@@ -104,16 +139,26 @@ def choose_level(points: Vector, levels: int) -> NDArray[np.int64]:
     return np.minimum((points * levels).astype(np.int64), levels - 1)
 
 
-def _evaluate(model: Model, factors: int, size: int, rng: np.random.Generator) -> Array:
-    """Run the model at A, at B, and at A with each column from B: (2 + factors, size, outputs)."""
-    points = qmc.Sobol(2 * factors, scramble=True, rng=rng).random(size)
-    a, b = points[:, :factors], points[:, factors:]
-    mixed = np.repeat(a[None], factors, axis=0)
-    for factor in range(factors):
-        mixed[factor, :, factor] = b[:, factor]
+def _evaluate(model: Model, widths: Sequence[int], size: int, rng: np.random.Generator) -> Array:
+    """Run the model at A, at B, and at A with each factor from B: (2 + factors, size, outputs)."""
+    coordinates = sum(widths)
+    take = point_source(coordinates, rng, copies=2)
+    step = 1 << max(0, (_HELD // ((len(widths) + 2) * coordinates)).bit_length() - 1)
+    parts = [_runs(model, take, widths, min(step, size - start)) for start in range(0, size, step)]
+    return np.concatenate(parts, axis=1)
+
+
+def _runs(model: Model, take: Source, widths: Sequence[int], count: int) -> Array:
+    """Run the model at the next base points: (2 + factors, count, outputs)."""
+    a, b = take(count).transpose(1, 0, 2)
+    mixed = np.repeat(a[None], len(widths), axis=0)
+    start = 0
+    for factor, width in enumerate(widths):
+        mixed[factor, :, start : start + width] = b[:, start : start + width]
+        start += width
     y = np.asarray(model(np.concatenate([a, b, *mixed])), dtype=float)
     require_results(y)
-    return y.reshape(factors + 2, size, -1)
+    return y.reshape(len(widths) + 2, count, -1)
 
 
 def _estimate(y: Array) -> tuple[Matrix, Matrix]:
@@ -121,6 +166,7 @@ def _estimate(y: Array) -> tuple[Matrix, Matrix]:
     a, b, mixed = y[0], y[1], y[2:]
     base = np.concatenate([a, b])
     variance = base.var(axis=0)
+    variance = np.where(moves(base), variance, np.nan)
     with np.errstate(invalid="ignore", divide="ignore"):
         first = ((b - base.mean(axis=0)) * (mixed - a)).mean(axis=1) / variance
         total = ((a - mixed) ** 2).mean(axis=1) / (2 * variance)

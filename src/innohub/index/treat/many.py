@@ -120,7 +120,7 @@ def _wind(values: Matrix, columns: NDArray[np.intp], rising: Mask, high: Mask, l
     for marks, side in ((high, rising), (low, ~rising)):
         at = columns[moves & side]
         marks[:, at] = edge[:, moves & side]
-    return columns[moves]
+    return np.asarray(columns[moves])
 
 
 def _gii(x: Matrix, p: Params) -> Matrix:
@@ -138,7 +138,7 @@ def _winsorise_share(x: Matrix, p: Params) -> Matrix:
 
 
 def _clip(x: Matrix, count: NDArray[np.intp], low: NDArray[np.intp], high: NDArray[np.intp]) -> Matrix:
-    if (wrong := (low + high > count - 2) & (low + high > 0)).any():
+    if (wrong := np.asarray((low + high > count - 2) & (low + high > 0))).any():
         raise _RefusedError(wrong)
     ordered = np.sort(x, axis=0)
     ends = [np.take_along_axis(ordered, at[None, :], axis=0) for at in (low, count - 1 - high)]
@@ -146,7 +146,7 @@ def _clip(x: Matrix, count: NDArray[np.intp], low: NDArray[np.intp], high: NDArr
 
 
 def _log(x: Matrix, p: Params) -> Matrix:
-    if (wrong := (x <= 0).any(axis=0)).any():
+    if (wrong := np.asarray((x <= 0).any(axis=0))).any():
         raise _RefusedError(wrong)
     return np.asarray(np.log(x))
 
@@ -162,7 +162,7 @@ def _log_shift(x: Matrix, p: Params) -> Matrix:
 
 def _log_gii(x: Matrix, p: Params) -> Matrix:
     low, high = _ends(x)
-    if (wrong := high <= 1).any():
+    if (wrong := np.asarray(high <= 1)).any():
         raise _RefusedError(wrong)
     return np.asarray(np.log((high - 1) * (x - low) / (high - low) + 1))
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linprog
 
 from innohub.errors import Finding, NoSolutionError, ScaleError
+from innohub.index.weight.programme import maximise
 from innohub.index.weight.weighing import columns_of, require_complete
 
 Matrix = NDArray[np.float64]
@@ -40,7 +40,7 @@ def benefit_of_the_doubt(
     """Benefit-of-the-doubt scores (Melyn & Moesen 1991; Cherchye, Moesen, Rogge & Van Puyenbroeck 2007).
 
     For each place o: max sum_j w_j y_oj subject to sum_j w_j y_kj <= 1 for every place k and w >= 0, with bounds on
-    the shares: low_j <= w_j y_oj / sum_j w_j y_oj <= high_j. One linear programme a place, solved by HiGHS.
+    the shares: low_j <= w_j y_oj / sum_j w_j y_oj <= high_j. One linear programme a place.
 
     Parameters
     ----------
@@ -72,10 +72,8 @@ def benefit_of_the_doubt(
     names = tuple(places) if places is not None else tuple(str(i + 1) for i in range(len(y)))
     least, most = (np.broadcast_to(np.asarray(bound, dtype=float), y.shape[1]) for bound in (low, high))
     _require(y, least, most, names)
-    scale = np.where((top := y.max(axis=0)) > 0, top, 1.0)
-    unit = y / scale
-    weights = np.array([_solve(unit, row, least, most, name) for row, name in enumerate(names)])
-    parts = weights * unit
+    weights = best_weights(y[None], least, most)[0]
+    parts = weights * y
     scores = parts.sum(axis=1)
     empty = (y == 0).all(axis=1)
     shares = np.divide(
@@ -84,19 +82,41 @@ def benefit_of_the_doubt(
     warnings = tuple(
         Finding("N006", "warning", params={"place": names[row]}) for row in np.flatnonzero(empty)
     )
-    return Benefit(scores, weights / scale, shares, warnings)
+    return Benefit(scores, weights, shares, warnings)
 
 
-def _solve(unit: Matrix, row: int, low: Vector, high: Vector, name: str) -> Vector:
-    """Return the best weights of one place; bounds that say nothing are left out of the programme."""
-    own, each = unit[row], np.diag(unit[row])
+def benefit_scores(y: Matrix, low: float, high: float) -> Matrix:
+    """Benefit-of-the-doubt scores (draws, places) of values (draws, places, indicators); see above."""
+    least, most = (np.full(y.shape[-1], bound) for bound in (low, high))
+    names = tuple(str(i + 1) for i in range(y.shape[1]))
+    for each in y:
+        _require(each, least, most, names)
+    return np.asarray((best_weights(y, least, most) * y).sum(axis=2))
+
+
+def best_weights(y: Matrix, low: Vector, high: Vector) -> Matrix:
+    """Return the weights (draws, places, indicators) that suit each place best, all programmes at once.
+
+    Bounds that say nothing are left out of the programmes.
+
+    Parameters
+    ----------
+    y : (draws, places, indicators); low, high : (indicators,) bounds of the shares that can be met.
+    """
+    draws, places, width = y.shape
+    top = y.max(axis=1, keepdims=True)
+    scale = np.where(top > 0, top, 1.0)
+    unit = y / scale
+    own = unit.reshape(-1, width)
     below, above = low > 0, high < 1
-    rows = [unit, (np.outer(low, own) - each)[below], (each - np.outer(high, own))[above]]
-    limits = [np.ones(len(unit)), np.zeros(int(below.sum())), np.zeros(int(above.sum()))]
-    found = linprog(-own, A_ub=np.vstack(rows), b_ub=np.concatenate(limits), method="highs")
-    if found.status:
-        raise NoSolutionError(Finding("S146", params={"places": name}))
-    return np.asarray(found.x)
+    each = own[:, :, None] * np.eye(width)
+    rows = [
+        np.repeat(unit, places, axis=0),
+        (own[:, None, :] * low[:, None] - each)[:, below],
+        (each - own[:, None, :] * high[:, None])[:, above],
+    ]
+    limits = np.concatenate([np.ones(places), np.zeros(int(below.sum() + above.sum()))])
+    return maximise(own, np.concatenate(rows, axis=1), limits).reshape(y.shape) / scale
 
 
 def _require(y: Matrix, low: Vector, high: Vector, names: Sequence[str]) -> None:
@@ -111,5 +131,6 @@ def _require(y: Matrix, low: Vector, high: Vector, names: Sequence[str]) -> None
     unmet = (zero & (low > 0)).any(axis=1) | (np.where(zero, 0.0, high).sum(axis=1) < 1 - _SLACK)
     unmet &= ~zero.all(axis=1) | (low > 0).any() | (high < 1).any()
     if unmet.any():
-        params = {"places": tuple(names[row] for row in np.flatnonzero(unmet).tolist())}
+        rows = tuple(np.flatnonzero(unmet).tolist())
+        params = {"places": tuple(names[row] for row in rows), "rows": rows}
         raise NoSolutionError(Finding("S146", params=params))

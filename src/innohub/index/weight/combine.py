@@ -118,7 +118,11 @@ def combine_game(
     solution: Vector = np.asarray(np.linalg.lstsq(gram, own, rcond=1e-12)[0], dtype=np.float64)
     if (low := np.flatnonzero(solution <= _ZERO)).size == 0:
         return _combined(w, solution, solution)
-    params = {"methods": tuple(names[k] for k in low), "least": float(solution.min())}
+    params = {
+        "methods": tuple(names[k] for k in low),
+        "least": round(float(solution.min()), 12) + 0.0,
+        "node": "–",
+    }
     if negative == "refuse":
         raise NoSolutionError(Finding("S156", params=params))
     bounded: Vector = np.abs(solution) if negative == "absolute" else nnls(gram, own)[0]

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from innohub.errors import Finding, ScaleError
-from innohub.index.weight.weighing import Weighing, alike, columns_of, unit_range
+from innohub.index.weight.weighing import Weighing, alike, cells_of, columns_of, unit_range
 
 Matrix = NDArray[np.float64]
 Vector = NDArray[np.float64]
@@ -53,7 +53,7 @@ def entropy_weights(y: Matrix, rows: int | None = None) -> tuple[Vector, Vector]
 def entropies(y: Matrix, rows: int | None = None) -> Vector:
     """Entropies e (indicators,) as they come out, above one where ``rows`` is less than the rows there are."""
     if (y < 0).any():
-        raise ScaleError(Finding("S103", params={"least": float(np.nanmin(y))}))
+        raise ScaleError(Finding("S103", params={"least": float(np.nanmin(y)), **cells_of(y < 0)}))
     count = np.full(y.shape[1], rows) if rows else (~np.isnan(y)).sum(axis=0)
     total = np.nansum(y, axis=0)
     p = np.divide(y, total, out=np.zeros_like(y), where=total > 0)

@@ -66,7 +66,9 @@ def consult(opinion: Opinion, spec: Spec) -> GroupPriorities | Budget:
     )
 
 
-def weigh_by_experts(opinion: Opinion | None, spec: Spec, names: Sequence[str] | None, count: int) -> Weighing:
+def weigh_by_experts(
+    opinion: Opinion | None, spec: Spec, names: Sequence[str] | None, count: int
+) -> Weighing:
     """Weigh the children of a node that carry any value by what experts said of all of them.
 
     Shares of children without any value are set aside and the rest scaled to one; consistency is that of all

@@ -86,9 +86,7 @@ def weighing(
     return Weighing(found.shares, tuple(with_names(finding, names) for finding in found.findings))
 
 
-def _by_values(
-    raw: Matrix, direction: Vector, given: Vector, spec: Spec, values: Matrix | None
-) -> Weighing:
+def _by_values(raw: Matrix, direction: Vector, given: Vector, spec: Spec, values: Matrix | None) -> Weighing:
     if spec.name in _ON_VALUES:
         z = unit_range(raw, direction) if values is None else values
         return _ON_VALUES[spec.name](z, given, spec.arguments)

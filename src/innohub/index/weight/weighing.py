@@ -9,11 +9,13 @@ from numpy.typing import NDArray
 
 from innohub.errors import Finding, ScaleError
 from innohub.index.correlate import constant_columns
+from innohub.index.magnitude import tamed
 
 Matrix = NDArray[np.float64]
 Vector = NDArray[np.float64]
 # Stands where there is no column to name.
 _NONE = ("–",)
+_MOST_NAMED = 8
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,12 @@ def columns_of(positions: NDArray[np.intp]) -> dict[str, Any]:
     }
 
 
+def cells_of(wrong: NDArray[np.bool_]) -> dict[str, Any]:
+    """Return the parameter of a finding that names cells (rows, columns) as row/column, numbered from one."""
+    named = tuple(f"{row + 1}/{column + 1}" for row, column in np.argwhere(wrong).tolist())
+    return {"cells": (*named[:_MOST_NAMED], *(["…"] if len(named) > _MOST_NAMED else []))}
+
+
 def with_names(finding: Finding, names: Sequence[str]) -> Finding:
     """Return a finding that calls its columns by their names."""
     if "positions" not in finding.params:
@@ -53,8 +61,9 @@ def require_complete(x: Matrix, method: str) -> None:
     ScaleError
         S140 with the columns.
     """
-    if (bad := np.flatnonzero(np.isnan(x).any(axis=0))).size:
-        raise ScaleError(Finding("S140", params={"method": method, **columns_of(bad)}))
+    if (gaps := np.isnan(x)).any():
+        bad = np.flatnonzero(gaps.any(axis=0))
+        raise ScaleError(Finding("S140", params={"method": method, **columns_of(bad), **cells_of(gaps)}))
 
 
 def require_spread(x: Matrix, method: str) -> None:
@@ -71,7 +80,7 @@ def require_spread(x: Matrix, method: str) -> None:
 
 def unit_range(raw: Matrix, direction: Vector) -> Matrix:
     """Return direction-turned min-max values between 0 and 1; a column without spread is all zero."""
-    y = raw * direction
+    y = tamed(raw * direction)
     present = ~np.isnan(y)
     low = np.min(np.where(present, y, np.inf), axis=0)
     high = np.max(np.where(present, y, -np.inf), axis=0)

@@ -1,0 +1,145 @@
+"""How efficiently places turn inputs into outputs, against the best of them."""
+
+from innohub.brief.ledger import Ledger, Piece
+from innohub.brief.model import Block, Section, Text
+from innohub.brief.sections import blocks
+from innohub.catalog import method
+from innohub.chart.frontier import (
+    Performance,
+    Productivity,
+    read_performances,
+    read_productivity,
+    read_targets,
+)
+from innohub.study.efficiency_section import EfficiencySection
+
+NAMED = 8
+TARGETS = 4
+
+
+def efficiency(book: Ledger, pictures: blocks.Pictures) -> list[Section]:
+    """Return the section on efficiency, one paragraph a model; none without such a model."""
+    facts = book.facts
+    frame = facts.table("efficiency")
+    models = read_performances(frame, facts.settings.study.year, facts.scores.index)
+    if not models:
+        return []
+    found: list[Block] = []
+    for performance in models:
+        lead = _lead(book, performance.name) if len(models) > 1 else ()
+        found += blocks.paragraph(book, *_model(book, performance), _mean(book, performance), lead=lead)
+        found += blocks.paragraph(book, *_lowest(book, performance), _left_out(book, performance))
+        change = read_productivity(facts.table("malmquist"), performance.name)
+        found += blocks.paragraph(book, *_change(book, performance.name, change))
+    found += blocks.paragraph(book, book.say("efficiency.caution"))
+    return [
+        blocks.section(
+            book, 1, book.say("efficiency.title"), [*found, *blocks.figure(book, "efficiency", pictures)]
+        )
+    ]
+
+
+def _lead(book: Ledger, name: str) -> Text:
+    section = book.facts.settings.efficiency.get(name)
+    title = section.title.text(book.language) if section else ""
+    return book.say("efficiency.lead", title=book.quote(title or name))
+
+
+def _model(book: Ledger, performance: Performance) -> list[Text]:
+    """Say what is put in, what comes out, and who forms the frontier."""
+    section = book.facts.settings.efficiency.get(performance.name)
+    said = [_setting(book, section)] if section else []
+    number, scored = len(performance.frontier), len(performance.table)
+    values: dict[str, Piece] = {
+        "year": book.when(performance.year),
+        "number": book.few(f"efficiency/{performance.name}/frontier", number),
+        "all": book.count(f"efficiency/{performance.name}/places", scored),
+        "places": blocks.some(book, performance.frontier, NAMED),
+    }
+    if number == scored:
+        return [*said, book.say("efficiency.frontier_all", **values)]
+    return [*said, book.say_of("efficiency.frontier", number, **values)]
+
+
+def _setting(book: Ledger, section: EfficiencySection) -> Text:
+    values: dict[str, Piece] = {
+        "inputs": book.join([book.node(code) for code in section.inputs]),
+        "outputs": book.join([book.node(code) for code in (*section.outputs, *section.undesirable)]),
+        "method": book.quote(method("efficiency", section.spec.name).title(book.language)),
+    }
+    sentence = book.say("efficiency.setting", **values)
+    if not section.lag:
+        return sentence
+    lag = book.few("efficiency/lag", section.lag)
+    return book.sentences([sentence, book.say_of("efficiency.lag", section.lag, lag=lag)])
+
+
+def _mean(book: Ledger, performance: Performance) -> Text:
+    if len(performance.frontier) == len(performance.table):
+        return ()
+    mean = book.fixed(f"efficiency/{performance.name}/mean", performance.mean, 2, year=performance.year)
+    return book.say("efficiency.mean", mean=mean)
+
+
+def _lowest(book: Ledger, performance: Performance) -> list[Text]:
+    """Name the place farthest from the frontier, and what it would take to get there."""
+    if len(performance.frontier) == len(performance.table):
+        return []
+    place, name = performance.lowest, performance.name
+    score = float(performance.scores[place])
+    printed = book.fixed(f"efficiency/{name}/{place}", score, 3, place=place, year=performance.year)
+    said = [book.say("efficiency.lowest", place=book.name(place), score=printed)]
+    rows = read_targets(book.facts.table("efficiency_targets"), name, performance.year, place)
+    parts = [
+        _target(book, performance, place, str(row.indicator), float(row.change))
+        for row in rows.head(TARGETS).itertuples()
+    ]
+    return [*said, book.say("efficiency.targets", list=book.join(parts))] if parts else said
+
+
+def _target(book: Ledger, performance: Performance, place: str, indicator: str, change: float) -> Text:
+    digits = 0 if abs(change) >= 0.1 else 1
+    share = book.share(
+        f"efficiency_targets/{performance.name}/{indicator}/{place}",
+        abs(change),
+        digits,
+        place=place,
+        year=performance.year,
+    )
+    return book.say(f"efficiency.{'rise' if change > 0 else 'fall'}", indicator=book.node(indicator), share=share)
+
+
+def _left_out(book: Ledger, performance: Performance) -> Text:
+    parts = []
+    if performance.infeasible:
+        names = blocks.some(book, performance.infeasible, NAMED)
+        parts.append(book.say_of("efficiency.infeasible", len(performance.infeasible), places=names))
+    if performance.absent:
+        names = blocks.some(book, performance.absent, NAMED)
+        parts.append(book.say_of("efficiency.absent", len(performance.absent), places=names))
+    return book.sentences(parts)
+
+
+def _change(book: Ledger, name: str, change: Productivity | None) -> list[Text]:
+    """Tell the mean change of productivity a year, and which part drives it."""
+    if change is None:
+        return []
+    first, last = change.years
+    values: dict[str, Piece] = {"first": book.when(first), "last": book.when(last)}
+    gains = {part: change.yearly(part) - 1 for part in ("index", "efficiency_change", "technical_change")}
+    shares = {part: book.share(f"malmquist/{name}/{part}", abs(gain), 1) for part, gain in gains.items()}
+    ways = {part: book.say(f"efficiency.way.{'up' if gain > 0 else 'down'}", share=shares[part])
+            for part, gain in gains.items()}  # fmt: skip
+    driver = change.driver
+    other = next(part for part in ("efficiency_change", "technical_change") if part != driver)
+    parts: dict[str, Piece] = {
+        "driver": book.say(f"efficiency.part.{driver}"),
+        "driver_way": ways[driver],
+        "other": book.say(f"efficiency.part.{other}"),
+        "other_way": ways[other],
+    }
+    return [
+        book.say("efficiency.change", way=ways["index"], **values),
+        book.say("efficiency.driver", **parts),
+        book.say("efficiency.parts"),
+    ]
