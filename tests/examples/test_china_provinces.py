@@ -6,11 +6,13 @@ Rows of reference are copied from the data set techme (MIT), repository huhuapin
 
 import re
 import shutil
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.optimize import linprog
 
 import innohub
 from innohub import Run
@@ -167,6 +169,73 @@ def test_only_skewed_totals_are_treated(run: Run) -> None:
     treated = run.table("steps").query("step == 'treated'")
     assert set(treated["flag"]) == {"transformed"}
     assert set(treated["node"]) == set(NATIONAL)
+
+
+def test_neighbours_are_those_that_share_a_border(folder: Path) -> None:
+    pairs = pd.read_csv(folder / "neighbours.csv", encoding="utf-8-sig")
+    places = pd.read_csv(folder / "places.csv", encoding="utf-8-sig")
+    assert len({frozenset(pair) for pair in pairs.itertuples(index=False, name=None)}) == len(pairs) == 69
+    borders = pd.concat([pairs["place"], pairs["other"]]).value_counts()
+    assert set(borders.index) == set(places["place"])
+    # Inner Mongolia and Shaanxi border eight others each; Hainan is joined to Guangdong alone.
+    assert borders[borders == 8].index.sort_values().tolist() == ["CN-NM", "CN-SN"]
+    assert borders.max() == 8
+    assert borders[borders == 1].index.tolist() == ["CN-HI"]
+    assert places["region"].value_counts().to_dict() == {
+        "西部 West": 12,
+        "东部 East": 10,
+        "中部 Central": 6,
+        "东北 Northeast": 3,
+    }
+
+
+def test_efficiency_is_that_of_programmes_written_out(run: Run, wide: pd.DataFrame) -> None:
+    table = run.table("efficiency")
+    assert sorted(table["year"].unique()) == YEARS
+    assert (table.groupby("year").size() == 31).all()
+    assert table["feasible"].all()
+    values = wide.reset_index().set_index(["year", "place"])
+    x = values.loc[2017, ["rd_expenditure", "rd_personnel"]].to_numpy()
+    y = values.loc[2018, ["sci_papers", "invention_patents"]].to_numpy()
+    # Output-oriented BCC: stretch all outputs of a province as far as a mixture of provinces allows.
+    expected = {}
+    for at, place in enumerate(values.loc[2018].index):
+        upper = np.vstack(
+            [np.hstack([[[0.0]] * 2, x.T / x[at][:, None]]), np.hstack([[[1.0]] * 2, -y.T / y[at][:, None]])]
+        )
+        found = linprog(
+            [-1.0] + [0.0] * 31, A_ub=upper, b_ub=[1, 1, 0, 0], A_eq=[[0.0] + [1.0] * 31], b_eq=[1.0]
+        )
+        expected[place] = -1 / found.fun
+    scores = table.query("year == 2018").set_index("place")["score"]
+    assert scores.to_dict() == pytest.approx(expected, abs=1e-7)
+    targets = run.table("efficiency_targets").query("role == 'output'")
+    assert (targets["change"] > -1e-9).all()
+
+
+def test_productivity_changes_multiply_over_time(run: Run) -> None:
+    """Under one frontier the steps lead from the first year to the last."""
+    table = run.table("malmquist")
+    assert (table["frontier"] == "global").all()
+    product = table["efficiency_change"] * table["technical_change"]
+    assert table["index"].to_numpy() == pytest.approx(product.to_numpy())
+    provinces = table[table["place"].ne("")]
+    mean = np.exp(np.log(provinces["index"]).groupby(provinces["end"]).mean())
+    assert table[table["place"].eq("")]["index"].to_numpy() == pytest.approx(mean.to_numpy())
+    steps = provinces[["start", "end"]].drop_duplicates().itertuples(index=False, name=None)
+    assert list(steps) == list(pairwise(YEARS))
+
+
+def test_change_is_read_by_region_and_neighbours(run: Run) -> None:
+    groups = run.table("inequality_groups").query("group == '' and measure == 'theil_t'")
+    wide_groups = groups.pivot(index="year", columns="component", values="value")
+    assert wide_groups["total"].to_numpy() == pytest.approx(wide_groups["within"] + wide_groups["between"])
+    theil = run.table("inequality").set_index("year")["theil"]
+    assert wide_groups["total"].to_numpy() == pytest.approx(theil.to_numpy())
+    # Ten years are nine steps, of which the one over 2017 is left out.
+    assert run.table("transitions")["count"].sum() == 8 * 31
+    assert run.table("spatial_transitions")["count"].sum() == 8 * 31
+    assert run.table("density")["year"].unique().tolist() == YEARS
 
 
 @pytest.mark.brief

@@ -50,9 +50,11 @@ def test_zeros_under_a_geometric_mean_name_the_indicators_and_the_way_out():
         compute(model(aggregate="geometric"), panel())
     text = caught.value.render("en")
     assert "S102" in text
-    assert "in: a, b" in text
+    assert "p/a, q/b" in text
+    assert "index.test.aggregate" in text
     assert "minmax(1, 100)" in text
-    assert "几何平均" in caught.value.render("zh")
+    assert "p/a、q/b" in caught.value.render("zh")
+    assert "几何加权平均" in caught.value.render("zh")
 
 
 def test_no_indicator_left_below_a_node():

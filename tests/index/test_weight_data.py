@@ -99,7 +99,7 @@ def test_critic_refuses_three_common_places():
     with pytest.raises(ScaleError) as caught:
         weighing(x, DIRECTION, GIVEN, spec("critic"), names=("gdp", "labs", "cost"))
     assert "S154" in caught.value.render("en")
-    assert "gdp, labs" in caught.value.render("zh")
+    assert "gdp、labs" in caught.value.render("zh")
 
 
 def test_indicators_that_agree_completely_share_equally():

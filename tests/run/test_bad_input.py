@@ -325,6 +325,96 @@ def test_a_failed_alternative_is_named(small):
     assert "index.centre.alternatives.product" in text
 
 
+def test_a_failed_combination_of_the_draws_is_named_with_its_reason(small):
+    vary = 'uncertainty = { draws = 200, vary = { aggregate = ["arithmetic", "geometric"] } }'
+    small.change("uncertainty = { draws = 200 }", vary)
+    hint = {"zh": "从 vary 中删去", "en": "out of vary"}
+    text = small.refused("M142", "minmax(0, 1)", "geometric", hint=hint)
+    assert "index.centre.uncertainty.vary" in text
+
+
+# Numbers that the indicators should have of their own
+
+
+def test_targets_that_are_missing_are_named(small):
+    small.change('"minmax(0, 1)"', '"dist_target(own)"')
+    head, *rows = indicators().splitlines()
+    goals = ("90", "", "12", "")
+    filled = [f"{row},{goal}" for row, goal in zip(rows, goals, strict=True)]
+    small.write("indicators.csv", "\n".join([f"{head},target", *filled]) + "\n")
+    small.refused("M042", "patents", "energy", "2", hint={"zh": "target 列", "en": "column target"})
+
+
+def test_a_target_no_better_than_the_worst_place_is_named(small):
+    small.change('"minmax(0, 1)"', '"dist_target(own)"')
+    head, *rows = indicators().splitlines()
+    filled = [f"{row},{goal}" for row, goal in zip(rows, ("90", "1", "12", "1"), strict=True)]
+    small.write("indicators.csv", "\n".join([f"{head},target", *filled]) + "\n")
+    small.refused("S169", "patents", "1", hint={"zh": "最差", "en": "beyond the worst"})
+
+
+# What experts say
+
+
+def judged(items, skip=()) -> str:
+    pairs = [(a, b) for k, a in enumerate(items) for b in items[k + 1 :] if (a, b) not in skip]
+    rows = [f"one,centre,{a},{b},{items.index(b) - items.index(a) + 1}" for a, b in pairs]
+    return "\n".join(["expert,node,first,second,value", *rows]) + "\n"
+
+
+def test_more_than_ten_items_need_a_random_index(small):
+    codes = [f"code{number:02d}" for number in range(11)]
+    table = {code: [(7 * k + 3 * n) % 11 + 1 for n in range(6)] for k, code in enumerate(codes)}
+    small.write("indicators.csv", indicators(codes)).write("panel.csv", panel(table))
+    leaves = "".join(f"n{code},centre,,,1,{code}\n" for code in codes)
+    small.write(
+        "framework.csv", "node,parent,name_zh,name_en,weight,indicator\ncentre,,指数,Index,,\n" + leaves
+    )
+    small.write("judgements.csv", judged([f"n{code}" for code in codes]))
+    small.change('weights = "equal"', 'weights = "ahp"')
+    small.refused("S149", "centre", "11", hint={"zh": "random_index", "en": "random_index"})
+
+
+def test_a_judgement_of_something_that_is_not_there_names_its_row(small):
+    small.write("judgements.csv", judged(["input", "output"]).replace("output", "outptu"))
+    small.change('weights = "equal"', 'weights = "equal"\nnodes = { centre = { weights = "ahp" } }')
+    text = small.refused("M051", "outptu", "output", "judgements.csv", hint={"zh": "output", "en": "output"})
+    assert "row 2" in text
+
+
+def test_judgements_that_are_missing_are_named(small):
+    items = ["a", "b"]
+    small.write("judgements.csv", judged(items).replace("centre", "input"))
+    small.change('weights = "equal"', 'weights = "ahp"')
+    small.refused("M150", "centre", "input – output", hint={"zh": "专家判断表", "en": "table of judgements"})
+
+
+# Efficiency
+
+
+def test_super_efficiency_without_a_solution_is_named_and_gives_no_number(small):
+    part = '\n[efficiency.labour]\ninputs = ["energy"]\noutputs = ["papers", "labs"]\nmethod = "super_bcc"\n'
+    small.write("study.toml", STUDY + part).values(energy=(2, 4, 5, 8, 9, 3), papers=(2, 6, 5, 8, 7, 3))
+    run = small.warned("N010", "delta", hint={"zh": "规模报酬", "en": "constant returns"})
+    table = run.table("efficiency").set_index("place")
+    lost = table.index[~table["feasible"].astype(bool)]
+    assert "delta" in lost
+    assert table.loc[lost, "score"].isna().all()
+    assert table.loc[table.index.difference(lost), "score"].gt(0).all()
+
+
+def test_a_zero_input_names_its_cell(small):
+    part = '\n[efficiency.labour]\ninputs = ["energy"]\noutputs = ["papers"]\n'
+    small.write("study.toml", STUDY + part).values(energy=(7, 0, 3, 6, 2, 4))
+    small.refused(
+        "S180",
+        "beta",
+        "energy",
+        "panel.csv",
+        hint={"zh": "不要用很小的数", "en": "do not add a small number"},
+    )
+
+
 # Numbers at the ends of what a computer holds
 
 

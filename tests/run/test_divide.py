@@ -10,6 +10,7 @@ from innohub.study import check_study
 
 STUDY = """[study]
 id = "heads"
+title = { zh = "人均", en = "Per head" }
 year = 2021
 years = "all"
 [index.x]

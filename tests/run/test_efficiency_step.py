@@ -28,9 +28,7 @@ def codes(run):
 def theta(x, y, at, variable=False):
     """Input-oriented radial efficiency of one place, straight from the textbook."""
     n, m, s = len(x), x.shape[1], y.shape[1]
-    upper = np.vstack(
-        [np.hstack([-x[at][:, None], x.T]), np.hstack([np.zeros((s, 1)), -y.T])]
-    )
+    upper = np.vstack([np.hstack([-x[at][:, None], x.T]), np.hstack([np.zeros((s, 1)), -y.T])])
     limit = np.concatenate([np.zeros(m), -y[at]])
     equal = {"A_eq": [[0.0] + [1.0] * n], "b_eq": [1.0]} if variable else {}
     return linprog([1.0] + [0.0] * n, A_ub=upper, b_ub=limit, **equal).fun

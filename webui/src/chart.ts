@@ -79,7 +79,7 @@ export interface LineChart {
 const HEIGHT = 128;
 
 /** A small line chart with its ends written out. */
-export function lineChart({ label, xs, lines, x, y, log = false, zero = false, width = 250 }: LineChart): SVGElement {
+export function lineChart({ label, xs, lines, x, y, log = false, zero = false, width = 190 }: LineChart): SVGElement {
   const box: Box = { width, height: HEIGHT, left: 40, right: 12, top: 8, bottom: 20 };
   const values = lines.flatMap((line) => line.values).filter((v): v is number => v !== null);
   const [low, high] = [zero ? Math.min(0, ...values) : Math.min(...values), Math.max(...values)];
@@ -87,9 +87,9 @@ export function lineChart({ label, xs, lines, x, y, log = false, zero = false, w
   const along = (value: number): number => (log ? Math.log2(value) : value);
   const ax = scale(along(xs[0]!), along(xs.at(-1)!), box.left, width - box.right);
   const ay = scale(zero && low === 0 ? 0 : low - room, high + room, HEIGHT - box.bottom, box.top);
-  const shown = xs.length > 2 && width > 200 ? [xs[0]!, xs[Math.floor(xs.length / 2)]!, xs.at(-1)!] : [xs[0]!, xs.at(-1)!];
+  const shown = xs.length > 2 && width >= 190 ? [xs[0]!, xs[Math.floor(xs.length / 2)]!, xs.at(-1)!] : [xs[0]!, xs.at(-1)!];
   return s("svg", { class: "chart", viewBox: `0 0 ${width} ${HEIGHT}`, width, height: HEIGHT, role: "img", "aria-label": label },
-    ticks(low, high, 3).map((value) => [
+    ticks(low, high, 4).map((value) => [
       s("line", { class: "grid", x1: box.left, x2: width - box.right, y1: ay(value), y2: ay(value) }),
       s("text", { x: box.left - 5, y: ay(value) + 3.5, "text-anchor": "end" }, y(value)),
     ]).flat(),

@@ -59,7 +59,7 @@ function bars(app: App, found: Sensitivity, item: Influence): HTMLElement {
 function heat(app: App, found: Sensitivity, each: Influence[]): HTMLElement {
   const { words, model } = app;
   const of = new Map(each.map((item) => [item.place, item]));
-  return h("div", {}, h("h4", {}, words.say("choices.places")), h("p", { class: "note" }, words.say("choices.places_text")),
+  return h("div", {}, h("h4", {}, words.say("choices.places")), h("p", { class: "note" }, words.say("choices.places_text"), found.span.length > 0 && words.say("choices.span_text")),
     h("div", { class: "wide-table" }, h("table", { class: "sheet heat" },
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, words.say("ranking.place")), found.span.length > 0 && h("th", { scope: "col", class: "c" }, words.say("choices.span")), found.factors.map((factor) => h("th", { scope: "col", class: "c" }, factorName(app, factor))))),
       h("tbody", {}, model.index.places.flatMap((place, at) => {

@@ -1,6 +1,7 @@
 // What each view gives to a spreadsheet.
 
 import { compared, nodeName, placeName, tierName, unitName, type App } from "./app";
+import { changeCells, choiceCells, efficiencyCells } from "./csv_analysis";
 import type { Row } from "./model";
 import { sortRows } from "./sheet";
 
@@ -24,6 +25,9 @@ export function toCsv(rows: Cells[]): string {
 /** Rows of the view in hand. */
 export function viewCells(app: App): Cells[] {
   if (app.state.view === "robustness" && app.model.tiered) return robustness(app);
+  if (app.state.view === "change") return changeCells(app);
+  if (app.state.view === "efficiency") return efficiencyCells(app);
+  if (app.state.view === "choices") return choiceCells(app);
   if (app.state.view === "method") return sources(app);
   if (app.state.view === "compare") return values(app, compared(app).map((place) => app.now.of.get(place)!).filter(Boolean));
   if (app.state.view === "table" || app.state.view === "profile") return values(app, app.state.view === "table" ? sortRows(app) : [app.now.of.get(app.state.place)!]);

@@ -27,7 +27,7 @@ export function targets(app: App, measure: Efficiency, year: number): HTMLElemen
   const change = (value: number | null): string => (value === null ? "—" : Math.abs(value) < 0.0005 ? words.say("efficiency.stays") : `${value > 0 ? "+" : "−"}${words.percent(Math.abs(value), 1)}`);
   return h("div", {}, title,
     h("p", {}, onFrontier(row) ? words.say("efficiency.is_best") : peers.length ? words.say("efficiency.peers", { names: words.list(peers.map(([place, share]) => `${placeName(app, place)}${words.say("in_brackets", { text: words.number(share, 2) })}`)) }) : ""),
-    row.target.some((value) => value !== null) && h("div", { class: "wide-table" }, h("table", { class: "sheet" },
+    row.target.some((value) => value !== null) && h("div", { class: "wide-table" }, h("table", { class: "sheet targets" },
       h("thead", {}, h("tr", {}, ["item", "role", "value", "target", "change"].map((key, k) => h("th", { scope: "col", class: k > 1 ? "r" : "" }, words.say(`efficiency.${key}`))))),
       h("tbody", {}, items.map(({ role, code }, k) => h("tr", {},
         h("th", { scope: "row" }, indicatorName(app, code), h("span", { class: "unit" }, unitName(app, app.book.indicators.get(code)?.unit ?? ""))),
@@ -47,8 +47,7 @@ export function productivity(app: App, measure: Efficiency): HTMLElement | null 
   const kinds = [...new Set(rows.map((row) => row.frontier))];
   return h("div", {}, h("h3", {}, words.say("efficiency.malmquist")),
     h("p", { class: "note" }, words.say("efficiency.malmquist_text"), kinds.map((kind) => (words.has(`efficiency.frontier_${kind}`) ? words.say(`efficiency.frontier_${kind}`) : ""))),
-    own.length > 0 && periods(app, placeName(app, app.state.place), own),
-    mean.length > 0 && periods(app, words.say("efficiency.mean"), mean));
+    h("div", { class: "figures" }, own.length > 0 && periods(app, placeName(app, app.state.place), own), mean.length > 0 && periods(app, words.say("efficiency.mean"), mean)));
 }
 
 function periods(app: App, title: string, rows: Productivity[]): HTMLElement {
@@ -56,7 +55,7 @@ function periods(app: App, title: string, rows: Productivity[]): HTMLElement {
   const parts = PARTS.filter((part) => rows.some((row) => row[part] !== null) || part === "index");
   const kind = (value: number | null): string => (value === null || Math.abs(value - 1) < 0.0005 ? "r" : value > 1 ? "r rise" : "r fall");
   const sign = (value: number | null): string => (value === null || Math.abs(value - 1) < 0.0005 ? "" : value > 1 ? "▲" : "▼");
-  return h("div", { class: "wide-table" }, h("h4", {}, title), h("table", { class: "sheet" },
+  return h("div", { class: "wide-table" }, h("h4", {}, title), h("table", { class: "sheet periods" },
     h("thead", {}, h("tr", {}, h("th", { scope: "col" }, words.say("efficiency.period")), parts.map((part) => h("th", { scope: "col", class: "r", title: words.say(`malmquist.${part}_long`) }, words.say(`malmquist.${part}`))))),
     h("tbody", {}, rows.map((row) => h("tr", {}, h("th", { scope: "row" }, `${row.start}–${row.end}`),
       parts.map((part) => h("td", { class: kind(row[part]) }, h("span", { class: "sign", "aria-hidden": "true" }, sign(row[part])), words.number(row[part], 3))))))));

@@ -8,6 +8,7 @@ import { fill, focusKey, followScrolling, h, refill } from "./dom";
 import { drawHead, drawViews, footLine } from "./frame";
 import { makeMap } from "./map";
 import { drawChange } from "./change";
+import { panelWidth } from "./chart";
 import { drawChoices } from "./choices";
 import { drawEfficiency } from "./efficiency";
 import { mapPanel } from "./map_panel";
@@ -84,9 +85,9 @@ function start(): void {
   /** What the view in hand is made of: parts that no weight changes are not drawn again while a slider moves. */
   function viewKey(): string {
     const { view, lang, index, layer } = state;
-    const steady = view === "robustness";
+    const steady = ["robustness", "change", "efficiency", "choices"].includes(view);
     if (view === "ranking" || view === "map") return [view, lang, index, layer].join("|");
-    return JSON.stringify([{ ...state, weights: steady ? 0 : state.weights, open: 0, lock: 0 }, app.now.changed]);
+    return JSON.stringify([{ ...state, weights: steady ? 0 : state.weights, open: 0, lock: 0 }, app.now.changed, view === "change" && panelWidth()]);
   }
 
   async function copy(text: string): Promise<void> {
@@ -136,12 +137,12 @@ function start(): void {
   window.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && state.on.length) set({ on: [] });
   });
-  for (const turn of ["hashchange", "popstate"]) {
-    window.addEventListener(turn, () => {
-      state = clean(fromHash(location.hash, fallback));
-      draw();
-    });
-  }
+  const follow = (): void => {
+    state = clean(fromHash(location.hash, fallback));
+    draw();
+  };
+  for (const turn of ["hashchange", "popstate"]) window.addEventListener(turn, follow);
+  window.addEventListener("resize", () => (due ||= requestAnimationFrame(draw)));
   followScrolling();
   draw();
 }

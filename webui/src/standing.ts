@@ -69,7 +69,7 @@ export function peers(index: Index, at: number, count: number): Peer[] {
 
 /** Share of the differences in score that each leaf decides: cov(w·x, score) / var(score); the shares sum to one. */
 export function influence(index: Index, shares: number[]): number[] {
-  const x = index.normalised;
+  const x = index.normalised.filter((row) => row.every((v, j) => v !== null || !(shares[j]! > 0)));
   const scores = x.map((row) => row.reduce<number>((sum, v, j) => sum + shares[j]! * (v ?? 0), 0));
   const mean = (values: number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
   const middle = mean(scores);

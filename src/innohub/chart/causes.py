@@ -84,7 +84,9 @@ class Steadiness:
     @property
     def same_tier(self) -> tuple[str, ...] | None:
         """The places with one tier in all models; none where the study has no tiers."""
-        return None if self.tiers is None else tuple(str(place) for place in self.tiers.index[self.tiers == 1])
+        return (
+            None if self.tiers is None else tuple(str(place) for place in self.tiers.index[self.tiers == 1])
+        )
 
 
 def read_steadiness(design: pd.DataFrame, places: pd.Index, sizes: Sequence[int]) -> Steadiness | None:

@@ -40,7 +40,9 @@ Painter = Callable[[Figure, View, Spot], None]
 
 def draw(view: View, width_mm: float) -> Drawing:
     """Draw dispersion, growth and distribution, those of the three that the run has."""
-    growth = read_growth(view.table("convergence"), read_course(view.table("history"), view.root, view.places.index))
+    growth = read_growth(
+        view.table("convergence"), read_course(view.table("history"), view.root, view.places.index)
+    )
     densities = read_densities(view.table("density"))
     painters: list[Painter] = [_sigma]
     if growth is not None:
@@ -70,7 +72,15 @@ def draw(view: View, width_mm: float) -> Drawing:
 
 
 def _head(figure: Figure, view: View, spot: Spot, key: str) -> None:
-    write(figure, view.say(f"convergence.{key}"), spot.left + 0.5, spot.top + 2.2, size=BODY, colour=INK, weight="bold")
+    write(
+        figure,
+        view.say(f"convergence.{key}"),
+        spot.left + 0.5,
+        spot.top + 2.2,
+        size=BODY,
+        colour=INK,
+        weight="bold",
+    )
     lines = wrap(view.say(f"convergence.{key}_means"), spot.wide - 1.0, SMALL).split("\n")
     for number, line in enumerate(lines[:2]):
         write(figure, line, spot.left + 0.5, spot.top + 5.4 + number * LINE)
@@ -82,7 +92,9 @@ def _sigma(figure: Figure, view: View, spot: Spot) -> None:
     table = view.table("inequality").sort_values("year")
     known = [name for name in MEASURES if table[name].notna().any()]
     texts = {name: _named(view, table, name) for name in known}
-    right = max((width(line, SMALL) for text in texts.values() for line in text.split("\n")), default=0.0) + 2.0
+    right = (
+        max((width(line, SMALL) for text in texts.values() for line in text.split("\n")), default=0.0) + 2.0
+    )
     left = width("0.00", SMALL) + 2.0
     axes = panel(figure, spot.left + left, spot.top + HEAD, spot.wide - left - right, PLOT)
     for name in known:
@@ -165,7 +177,11 @@ def _nothing() -> object:
 
 def _name_some(axes: Axes, view: View, growth: Growth, wide: float) -> None:
     """Name the places that grow fastest and slowest, and those farthest from the line."""
-    off = (growth.growth - growth.line(growth.start.to_numpy(float))).abs().sort_values(ascending=False, kind="stable")
+    off = (
+        (growth.growth - growth.line(growth.start.to_numpy(float)))
+        .abs()
+        .sort_values(ascending=False, kind="stable")
+    )
     order = growth.growth.sort_values(kind="stable").index
     chosen = list(dict.fromkeys([*order[-NAMED:], *order[:NAMED], *off.index[:NAMED], growth.start.idxmax()]))
     others = [place for place in growth.start.index if place not in chosen]
@@ -176,7 +192,7 @@ def _name_some(axes: Axes, view: View, growth: Growth, wide: float) -> None:
         y = (growth.growth[place] - south) / (north - south) * PLOT
         text = str(view.places["name"][place])
         marks.append(Mark(float(x), float(y), 0.8, width(text, SMALL), LINE * 0.95))
-    boxes = place_labels(marks, Box(0, 0, wide, PLOT), distances=(0.4, 1.2, 1.9))
+    boxes = place_labels(marks, Box(0, 0, wide, PLOT), distances=(0.9, 1.6, 2.4))
     for place, box in zip(chosen, boxes, strict=False):
         if box is not None:
             middle = ((box.left + box.right) / 2 / wide, (box.low + box.high) / 2 / PLOT)

@@ -20,7 +20,7 @@ from innohub.chart.palette import BLUE, GREY, HAIRLINE, INK
 from innohub.chart.picture import Drawing
 from innohub.chart.reading import MOST_ROWS, View
 from innohub.chart.rows import Rows, lay_names, sentences, write_names
-from innohub.chart.sheet import BODY, LINE, SMALL, key_box, key_room, legend, panel, sheet, width, wrap, write
+from innohub.chart.sheet import BODY, SMALL, key_box, key_room, legend, panel, sheet, width, wrap, write
 
 KEY, HEAD, FOOT, GAP = 5.0, 9.0, 6.5, 8.0
 NARROW, TALLEST = 110.0, 222.0
@@ -81,7 +81,9 @@ def draw(view: View, width_mm: float) -> Drawing:
     legend(figure, _key(view, found, both or below), 0.5)
     shown = both or below
     title = _title(view, found)
-    return Drawing(figure, title, _subtitle(view, found), _note(view, found, change=shown), _alt(view, found, title))
+    return Drawing(
+        figure, title, _subtitle(view, found), _note(view, found, change=shown), _alt(view, found, title)
+    )
 
 
 def _depth(change: Productivity) -> float:
@@ -97,13 +99,23 @@ def _key(view: View, found: Found, change: bool) -> list[tuple[object, str]]:
     if len(found.performance.frontier) < len(found.performance.table):
         entries.append((dot(LIGHT), view.say("efficiency.below")))
     if change and found.productivity is not None:
-        entries += [(key_box(COLOURS[part], EDGES[part]), view.say(f"efficiency.{part}")) for part in PARTS[1:]]
+        entries += [
+            (key_box(COLOURS[part], EDGES[part]), view.say(f"efficiency.{part}")) for part in PARTS[1:]
+        ]
         entries.append((dot(INK, "D"), view.say("efficiency.index")))
     return entries
 
 
 def _head(figure: Figure, view: View, key: str, left: float, top: float, wide: float) -> None:
-    write(figure, view.say(f"efficiency.{key}"), left + 0.5, top - HEAD + 2.6, size=BODY, colour=INK, weight="bold")
+    write(
+        figure,
+        view.say(f"efficiency.{key}"),
+        left + 0.5,
+        top - HEAD + 2.6,
+        size=BODY,
+        colour=INK,
+        weight="bold",
+    )
     means = wrap(view.say(f"efficiency.{key}_means"), wide, SMALL).split("\n")[0]
     write(figure, means, left + 0.5, top - HEAD + 6.0)
 
@@ -124,7 +136,14 @@ def _scores(figure: Figure, view: View, found: Found, laid: Rows, top: float, wi
             _beside(axes, view.say("efficiency.infeasible"), 0.02 * limit, row, GREY)
             continue
         end, reached = min(float(score), limit), place in performance.frontier
-        axes.plot([0, end], [row, row], color=BLUE if reached else LIGHT, linewidth=1.6, solid_capstyle="butt", zorder=2)
+        axes.plot(
+            [0, end],
+            [row, row],
+            color=BLUE if reached else LIGHT,
+            linewidth=1.6,
+            solid_capstyle="butt",
+            zorder=2,
+        )
         axes.plot(end, row, marker=">" if score > limit else "o", markersize=4.6, color=BLUE if reached else LIGHT,
                   markeredgecolor="#004A75", markeredgewidth=0.6, zorder=3)  # fmt: skip
         middle = top + (row + 0.5) * laid.height
@@ -208,7 +227,9 @@ def _note(view: View, found: Found, *, change: bool) -> str:
         view.say("efficiency.note_beyond") if performance.beyond else "",
         view.say("efficiency.note_change") if change else "",
         view.say("shown", shown=MOST_ROWS, total=len(performance.table), noun=view.noun) if left_out else "",
-        view.say("efficiency.note_first", count=wording.few(found.models, view.language)) if found.models > 1 else "",
+        view.say("efficiency.note_first", count=wording.few(found.models, view.language))
+        if found.models > 1
+        else "",
     )
 
 

@@ -67,7 +67,9 @@ def _performance(name: str, rows: pd.DataFrame, year: int, places: pd.Index) -> 
     table = now[solved].sort_values("score", ascending=False, kind="stable")
     order = [str(place) for place in places]
     infeasible = tuple(place for place in order if place in now.index and not solved[place])
-    return Performance(name, shown, table, infeasible, tuple(place for place in order if place not in now.index))
+    return Performance(
+        name, shown, table, infeasible, tuple(place for place in order if place not in now.index)
+    )
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,11 @@ class Productivity:
         """Return the geometric mean of a part a year, over the periods that have it."""
         known = self.periods.dropna(subset=[part])
         spans = (known["end"] - known["start"]).to_numpy(float)
-        return float(np.exp(np.log(known[part].to_numpy(float)).sum() / spans.sum())) if len(known) else float("nan")
+        return (
+            float(np.exp(np.log(known[part].to_numpy(float)).sum() / spans.sum()))
+            if len(known)
+            else float("nan")
+        )
 
     @property
     def driver(self) -> str:

@@ -66,7 +66,7 @@ def draw(view: View, width_mm: float) -> Drawing:
         figure,
         _title(view, found.course),
         subtitle(view, "history", first=found.course.years[0], last=found.course.years[-1]),
-        sentences(view, view.say("history.note"), _grey_note(view, found)),
+        sentences(view, view.say("history.note"), _grey_note(view, found), _gap_note(view, found.course)),
         view.say(
             "history.alt", title=_title(view, found.course), count=len(found.course.ranks), noun=view.noun,
             first=found.course.years[0], last=found.course.years[-1],
@@ -231,6 +231,11 @@ def _title(view: View, course: Course) -> str:
         values[f"{key}_from"] = wording.ordinal(float(ranks.iloc[0]), view.language)
         values[f"{key}_to"] = wording.ordinal(float(ranks.iloc[-1]), view.language)
     return view.say("history.title", **values)
+
+
+def _gap_note(view: View, course: Course) -> str:
+    whole = course.years[-1] - course.years[0] + 1 == len(course.years)
+    return "" if whole else view.say("history.gap")
 
 
 def _grey_note(view: View, found: Lines) -> str:

@@ -18,7 +18,7 @@ from innohub.words import words
 
 KEY, HEAD, FOOT, GAP = 5.0, 7.5, 1.5, 9.0
 NARROW = 110.0
-BAR, BLOCK = 4.3, 6.0
+BAR, MOST_BAR, BLOCK = 4.3, 7.0, 7.0
 # Half a page holds the bars of one output above the rows of so many places.
 MOST_NARROW = 30
 SOFT = tint(BLUE, 0.35)
@@ -45,7 +45,12 @@ def draw(view: View, width_mm: float) -> Drawing:
     laid = rows(shown, width_mm if both else width_mm)
     entries = [(key_box(BLUE), view.say("sensitivity.first")), (key_box(SOFT), view.say("sensitivity.total"))]
     outputs = [name for name in causes.total.index if both or name == SHIFT] or list(causes.total.index[:1])
-    bars = len(outputs) * (BLOCK + BAR * len(causes.factors))
+    bar = BAR
+    if both:
+        # beside many places the bars may take their height
+        free = laid.total / len(outputs) - BLOCK
+        bar = min(MOST_BAR, max(BAR, free / len(causes.factors)))
+    bars = len(outputs) * (BLOCK + bar * len(causes.factors))
     wide = (width_mm - GAP) * 0.6 if both else width_mm
     first = KEY + key_room(entries, 0.5, width_mm)[1]
     over = 0.0 if both else bars + HEAD
@@ -54,10 +59,22 @@ def draw(view: View, width_mm: float) -> Drawing:
     deep = top + laid.total + FOOT
     figure = sheet(width_mm, max(deep, first + HEAD + bars + FOOT) if both else deep)
     _heat(figure, shown, causes, steady, laid, heads, Frame(0.0, top, wide))
-    at = Frame(wide + GAP, first + HEAD, width_mm - wide - GAP) if both else Frame(0.0, first + HEAD, width_mm)
-    _bars(figure, view, causes, outputs, at)
-    write(figure, view.say("sensitivity.places"), 0.5, first + over + 2.6, size=BODY, colour=INK, weight="bold")
-    write(figure, view.say("sensitivity.overall"), at.left + 0.5, first + 2.6, size=BODY, colour=INK, weight="bold")
+    at = (
+        Frame(wide + GAP, first + HEAD, width_mm - wide - GAP) if both else Frame(0.0, first + HEAD, width_mm)
+    )
+    _bars(figure, view, causes, outputs, at, bar)
+    write(
+        figure, view.say("sensitivity.places"), 0.5, first + over + 2.6, size=BODY, colour=INK, weight="bold"
+    )
+    write(
+        figure,
+        view.say("sensitivity.overall"),
+        at.left + 0.5,
+        first + 2.6,
+        size=BODY,
+        colour=INK,
+        weight="bold",
+    )
     legend(figure, entries, 0.5)
     title = _title(view, causes)
     return Drawing(
@@ -107,7 +124,13 @@ def _span_room() -> float:
 
 
 def _heat(
-    figure: Figure, view: View, causes: Causes, steady: Steadiness | None, laid: Rows, heads: Sequence[str], at: Frame
+    figure: Figure,
+    view: View,
+    causes: Causes,
+    steady: Steadiness | None,
+    laid: Rows,
+    heads: Sequence[str],
+    at: Frame,
 ) -> None:
     """Draw the total index of each choice for the rank of each place, and the span of its ranks."""
     left, step = laid.width + 9.0, _step(causes, laid, at.wide, steady)
@@ -135,7 +158,7 @@ def _heat(
         )  # fmt: skip
 
 
-def _bars(figure: Figure, view: View, causes: Causes, outputs: Sequence[str], at: Frame) -> None:
+def _bars(figure: Figure, view: View, causes: Causes, outputs: Sequence[str], at: Frame, bar: float) -> None:
     """Draw, for each output, one bar a choice: what it moves alone within what it moves with others."""
     names = {factor: factor_name(view, factor) for factor in causes.factors}
     inner = max(width(name, SMALL) for name in names.values()) + 2.5
@@ -143,8 +166,8 @@ def _bars(figure: Figure, view: View, causes: Causes, outputs: Sequence[str], at
     top = at.top
     for output in outputs:
         head = wrap(output_name(view, output), at.wide - 1.0, SMALL).split("\n")[0]
-        write(figure, head, at.left + 0.5, top + BLOCK - 2.2, colour=INK)
-        axes = panel(figure, at.left + inner, top + BLOCK, at.wide - inner - room, BAR * len(names))
+        write(figure, head, at.left + 0.5, top + BLOCK - 2.4, colour=INK)
+        axes = panel(figure, at.left + inner, top + BLOCK, at.wide - inner - room, bar * len(names))
         axes.set_xlim(0, 1)
         axes.set_ylim(len(names) - 0.5, -0.5)
         axes.set_xticks([])
@@ -152,14 +175,14 @@ def _bars(figure: Figure, view: View, causes: Causes, outputs: Sequence[str], at
         axes.axvline(0, color=GREY, linewidth=0.5)
         moved = output in causes.moving
         for row, factor in enumerate(causes.factors):
-            middle = top + BLOCK + (row + 0.5) * BAR
+            middle = top + BLOCK + (row + 0.5) * bar
             write(figure, names[factor], at.left + inner - 1.5, middle, align="right")
             first, total = (float(part.loc[output, factor]) for part in (causes.first, causes.total))
             axes.barh(row, min(total, 1.0) if moved else 0.0, height=0.66, color=SOFT)
             axes.barh(row, min(max(first, 0.0), 1.0) if moved else 0.0, height=0.66, color=BLUE)
             text = wording.fixed(total, 2) if moved else "–"
             write(figure, text, at.left + at.wide - 0.5, middle, align="right", colour=INK)
-        top += BLOCK + BAR * len(names)
+        top += BLOCK + bar * len(names)
 
 
 def _title(view: View, causes: Causes) -> str:

@@ -59,7 +59,9 @@ def draw(view: View, width_mm: float) -> Drawing:
         figure,
         _title(view, chances),
         subtitle(view, "tiers"),
-        sentences(view, view.say("tiers.note", draws=draws_phrase(view)), cut_note(view)),
+        sentences(
+            view, view.say("tiers.note", draws=draws_phrase(view)), _likelier(view, chances), cut_note(view)
+        ),
         _alt(view, chances),
     )
 
@@ -155,6 +157,15 @@ def _title(view: View, chances: Chances) -> str:
     if worst == own or len(unsure[worst]) == len(unsure[own]):
         return view.say("tiers.title_own", **phrases)
     return view.say("tiers.title_other" if not unsure[own] else "tiers.title", **phrases)
+
+
+def _likelier(view: View, chances: Chances) -> str:
+    """Name the places whose likeliest tier, the one printed, is not the tier that the study gives them."""
+    table = next(iter(chances.by_definition.values())).dropna()
+    tiers = view.places["tier"]
+    own = {place: table[tiers[place]][place] for place in table.index if tiers[place] in table}
+    other = [str(place) for place, share in own.items() if table.loc[place].max() > share]
+    return view.say("tiers.likelier", places=view.subject(other, 4)) if other else ""
 
 
 def _alt(view: View, chances: Chances) -> str:

@@ -35,6 +35,16 @@ def signed(number: int) -> str:
     return f"+{number}" if number > 0 else str(number).replace("-", MINUS)
 
 
+def signed_percent(share: float, digits: int = 0) -> str:
+    """Print a change as a percentage with its sign; a rounded zero has none.
+
+    >>> signed_percent(0.056, 1), signed_percent(-0.012, 1), signed_percent(0.0001, 1)
+    ('+5.6%', '−1.2%', '0.0%')
+    """
+    text = exact(share, digits)
+    return text if share <= 0 or text == exact(0.0, digits) else f"+{text}"
+
+
 def p_value(p: float, language: Language) -> str:
     """Print the p-value of a test.
 

@@ -22,15 +22,15 @@ def draw_around(nominal: Nominal, spec: Spec, draws: int, chance: Chance) -> Mat
     Raises
     ------
     ModelError
-        M063 weights are to be drawn from experts where no node has any.
+        M152 weights are to be drawn from experts where no node has any.
     """
     spread = expert_spread(nominal) if spec.name == "experts" else None
     if spread is not None and not spread:
         where = f"index.{nominal.model.name}.uncertainty.vary.weights"
         raise ModelError(
-            Finding("M063", file="study.toml", column=where, params={"index": nominal.model.name})
+            Finding("M152", file="study.toml", column=where, params={"index": nominal.model.name})
         )
-    return draw_weights(nominal.model.tree, nominal.shares, spec, draws, chance, spread)
+    return draw_weights(nominal.model.tree, nominal.shares, spec, draws, chance, spread=spread)
 
 
 def expert_methods(nominal: Nominal, node: int) -> tuple[Spec, ...]:

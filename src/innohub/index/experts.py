@@ -86,7 +86,7 @@ def require_opinions(
     Raises
     ------
     ModelError
-        M061 judgements are missing, M062 points are missing, each node named; S149 no random index for so many items.
+        M150 judgements are missing, M151 points are missing, each node named; S149 no random index for so many items.
     """
     found = []
     for node, used in specs.items():

@@ -17,8 +17,8 @@ class Model:
     """An index: its tree, its normaliser, and for each inner node how it is weighted and aggregated.
 
     ``weights`` and ``aggregates`` are by node; ``default_weights`` and ``default_aggregate`` are what the index
-    says for nodes without a rule of their own (``own`` names those nodes). ``combine`` are the weightings that a combined
-    one joins; ``opinions`` say by node what ``experts`` said of its children.
+    says for nodes without a rule of their own (``own`` names those nodes). ``combine`` are the weightings that a
+    combined one joins; ``opinions`` say by node what ``experts`` said of its children.
     """
 
     name: str
@@ -66,7 +66,7 @@ def build_model(
     Raises
     ------
     ModelError
-        M061, M062, S149 when nodes are to be weighed by experts whose judgements or points do not carry it.
+        M150, M151, S149 when nodes are to be weighed by experts whose judgements or points do not carry it.
     """
     nodes = section.nodes.items()
     tree, experts = build_tree(framework), experts or Experts()

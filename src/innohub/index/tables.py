@@ -67,7 +67,10 @@ def _changes(index: Index) -> list[pd.DataFrame]:
     tables = []
     for (_, before), (name, after) in pairwise(prepared.stages.items()):
         old, new = before[now], after[now]
-        row, column = np.nonzero((old != new) & ~np.isnan(new))
+        moved = old != new
+        # A quotient that equals its numerator is still a quotient.
+        moved |= moved.any(axis=0) & (name == "denominated")
+        row, column = np.nonzero(moved & ~np.isnan(new))
         columns = {"step": name, "place": places[row], "node": nodes[column], "before": old[row, column]}
         flags = prepared.panel.flags[now][row, column]
         tables.append(pd.DataFrame({**columns, "after": new[row, column], "flag": flags}))

@@ -30,6 +30,7 @@ def draw_weights(
     spec: Spec,
     draws: int,
     rng: Chance,
+    *,
     spread: Mapping[int, Spread] | None = None,
 ) -> Matrix:
     """Draw effective weights of the leaves.

@@ -84,7 +84,7 @@ def _denominators(study: Study, names: Sequence[str]) -> list[str]:
 def index_fingerprint(ground: Ground, name: str) -> str:
     """Return what an index depends on, as one digest."""
     study, panel = ground.study, ground.panel
-    section = study.settings.index[name].model_dump(mode="json", exclude={"change"})
+    section = study.settings.index[name].model_dump(mode="json", exclude={"change", "sensitivity"})
     framework = study.frameworks[name].drop(columns=["file", "row"], errors="ignore").to_csv(index=False)
     used = {*study.frameworks[name]["indicator"], *_denominators(study, [name])}
     rows = panel.cells[panel.cells["indicator"].isin(used)]

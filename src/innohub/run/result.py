@@ -59,6 +59,11 @@ class IndexView:
         return self.table("sensitivity")
 
     @property
+    def effects(self) -> pd.DataFrame:
+        """What each step changed: step, method, neutral, values, places, unranked, mean_shift, …, reason."""
+        return self.table("effects")
+
+    @property
     def alternatives(self) -> pd.DataFrame:
         """Scores, ranks and tiers by other methods."""
         return self.table("alternatives")

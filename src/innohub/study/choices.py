@@ -63,17 +63,16 @@ def check_choices(settings: Settings, lines: Mapping[tuple[str, ...], int], foun
 
 
 _DESIGNED: tuple[Family, ...] = ("impute", "treat", "normalise", "weights", "aggregate")
+_VARIED: tuple[Family, ...] = ("impute", "normalise", "aggregate")
+_OTHERWISE: tuple[Family, ...] = ("normalise", "weights", "aggregate")
 
 
 def index_specs(index: IndexSection) -> Iterator[tuple[tuple[str, ...], str, Family]]:
     """Yield every method spec of an index with its key and family."""
-    yield ("impute",), index.impute, "impute"
-    yield ("treat",), index.treat, "treat"
-    yield ("normalise",), index.normalise, "normalise"
-    yield ("weights",), index.weights, "weights"
+    for family in _DESIGNED:
+        yield (family,), getattr(index, family), family
     for text in index.combine:
         yield ("combine",), text, "weights"
-    yield ("aggregate",), index.aggregate, "aggregate"
     for node, rule in index.nodes.items():
         if rule.weights is not None:
             yield ("nodes", node, "weights"), rule.weights, "weights"
@@ -81,22 +80,16 @@ def index_specs(index: IndexSection) -> Iterator[tuple[tuple[str, ...], str, Fam
             yield ("nodes", node, "aggregate"), rule.aggregate, "aggregate"
     vary = index.uncertainty.vary
     yield ("uncertainty", "vary", "weights"), vary.weights, "draws"
-    for text in vary.impute:
-        yield ("uncertainty", "vary", "impute"), text, "impute"
-    for text in vary.normalise:
-        yield ("uncertainty", "vary", "normalise"), text, "normalise"
-    for text in vary.aggregate:
-        yield ("uncertainty", "vary", "aggregate"), text, "aggregate"
+    for family in _VARIED:
+        for text in getattr(vary, family):
+            yield ("uncertainty", "vary", family), text, family
     for family in _DESIGNED:
         for text in getattr(index.design, family, ()):
             yield ("design", family), text, family
     for name, other in index.alternatives.items():
-        if other.normalise is not None:
-            yield ("alternatives", name, "normalise"), other.normalise, "normalise"
-        if other.weights is not None:
-            yield ("alternatives", name, "weights"), other.weights, "weights"
-        if other.aggregate is not None:
-            yield ("alternatives", name, "aggregate"), other.aggregate, "aggregate"
+        for family in _OTHERWISE:
+            if (text := getattr(other, family)) is not None:
+                yield ("alternatives", name, family), text, family
 
 
 def method_names(index: IndexSection, family: Family) -> set[str]:
@@ -123,8 +116,8 @@ def _check_experts(
         for text in index.combine
         if text.partition("(")[0].strip() == "combine"
     ]
-    key = ("index", name, "ahp", "random_index")
-    row, column = line_of(lines, key), ".".join(key)
+    row = line_of(lines, ("index", name, "ahp", "random_index"))
+    column = f"index.{name}.ahp.random_index"
     for size, value in index.ahp.random_index.items():
         if not (size.isascii() and size.isdigit() and int(size) > 2 and 0 < value < math.inf):
             found.append(Finding("M060", "error", _FILE, row, column, f"{shown(size)} = {value:g}"))

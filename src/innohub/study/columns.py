@@ -83,7 +83,9 @@ def match_heads(table: Table, kind: str) -> Matched:
 def _lend(heads: dict[str, str], columns: Mapping[str, Mapping[str, Any]]) -> None:
     """Give a column that the table needs a head that an optional one bears by name, such as region for place."""
     for name, entry in columns.items():
-        optional = (other for other in entry["names"] if other in heads and not columns[other].get("required"))
+        optional = (
+            other for other in entry["names"] if other in heads and not columns[other].get("required")
+        )
         if entry.get("required") and name not in heads and (other := next(optional, None)):
             heads[name] = heads.pop(other)
 

@@ -77,9 +77,10 @@ def take_ids(frame: pd.DataFrame, items: Sequence[str], trees: Trees, found: lis
     sound = np.ones(len(frame), dtype=bool)
     for column in ("expert", "node", *items):
         blank = frame[column].eq("").to_numpy()
+        spots = spots_of(frame, column)
         found += [
-            replace(spots_of(frame.iloc[[row]], column)[0].finding("M052", name=column), value=None)
-            for row in np.flatnonzero(blank)
+            replace(spots[row].finding("M052", name=column), value=None)
+            for row in np.flatnonzero(blank).tolist()
         ]
         sound &= ~blank
     frame["node"] = resolve(frame, "node", trees.nodes, found)
@@ -88,16 +89,19 @@ def take_ids(frame: pd.DataFrame, items: Sequence[str], trees: Trees, found: lis
             told: list[Finding] = []
             frame.loc[below.index, column] = resolve(below, column, trees.items[str(node)], told)
             found += [replace(each, params={**each.params, "node": node}) for each in told]
-    return np.asarray(sound & frame[["node", *items]].ne("").all(axis=1).to_numpy())
+    whole = np.all([frame[column].ne("").to_numpy() for column in ("node", *items)], axis=0)
+    return np.asarray(sound & whole)
 
 
 def opinions(frame: pd.DataFrame, sound: Mask) -> Iterator[tuple[str, str, Rows]]:
     """Yield expert, node and the rows that say something of it; those of which no row can be used are left out."""
-    named = frame[frame["expert"].ne("") & frame["node"].ne("")]
-    for (expert, node), rows in named.groupby(["expert", "node"], sort=False).indices.items():
-        at = named.index.to_numpy()[rows]
-        if sound[at].any():
-            yield str(expert), str(node), at
+    said: dict[tuple[str, str], list[int]] = {}
+    for row, (expert, node) in enumerate(zip(frame["expert"], frame["node"], strict=True)):
+        said.setdefault((str(expert), str(node)), []).append(row)
+    for (expert, node), rows in said.items():
+        at = np.array(rows, dtype=np.intp)
+        if expert and node and sound[at].any():
+            yield expert, node, at
 
 
 def doubtful(frame: pd.DataFrame, expert: str, node: str) -> bool:

@@ -59,11 +59,12 @@ def _positive(frame: pd.DataFrame, sound: Mask, spots: Sequence[Spot], found: li
     with np.errstate(invalid="ignore", divide="ignore"):
         positive = values > 0
         beyond = positive & (np.maximum(values, 1 / values) > _SCALE * (1 + _RECIPROCAL))
-    for row in np.flatnonzero(sound & ~positive):
+    for row in np.flatnonzero(sound & ~positive).tolist():
         expert, first, second = frame.loc[row, ["expert", "first", "second"]]
-        told = {"expert": shown(expert), "first": first, "second": second, "value": spots[row].text or "–"}
-        found.append(spots[row].finding("S148", **told))
-    found += [spots[row].finding("N014", "warning") for row in np.flatnonzero(sound & beyond)]
+        value = spots[row].text or "–"
+        told = spots[row].finding("S148", expert=shown(expert), first=first, second=second, value=value)
+        found.append(told)
+    found += [spots[row].finding("N014", "warning") for row in np.flatnonzero(sound & beyond).tolist()]
     return np.asarray(positive)
 
 

@@ -34,7 +34,7 @@ def read_points(table: Table, trees: Trees, found: list[Finding]) -> pd.DataFram
     sound = take_numbers(frame, "points", found)
     sound &= take_ids(frame, ("item",), trees, found)
     given = frame["points"].to_numpy(dtype=float) >= 0
-    for row in np.flatnonzero(sound & ~given):
+    for row in np.flatnonzero(sound & ~given).tolist():
         expert, item = frame.loc[row, ["expert", "item"]]
         found.append(
             spots[row].finding("S152", expert=shown(expert), item=item, points=spots[row].text or "–")
@@ -86,5 +86,5 @@ def _totals(
     wanted = float(totals.mode(dropna=False).pipe(lambda most: totals[totals.isin(most)].iloc[0]))
     for expert, total in totals.items():
         if total <= 0 or abs(total - wanted) > _SAME * wanted:
-            told = {"expert": shown(expert), "total": float(total), "wanted": wanted}
-            found.append(spots[experts[str(expert)]].finding("S159", **told))
+            spot, name = spots[experts[str(expert)]], shown(expert)
+            found.append(spot.finding("S159", expert=name, total=float(total), wanted=wanted))

@@ -2,12 +2,11 @@
 
 import pandas as pd
 
+from innohub.position.definitions import definitions, own_definition
 from innohub.web.reading import describe, number, optional, plain, rows
 from innohub.web.run_tables import RunTables
 from innohub.web.schema import Index, Limit, Sizes, TierName, Tiers
 from innohub.web.schema_basic import Text
-
-DEFINITIONS = ("places", "thresholds", "refitted")
 
 
 def tier_data(run: RunTables, indices: list[Index]) -> Tiers | None:
@@ -17,7 +16,8 @@ def tier_data(run: RunTables, indices: list[Index]) -> Tiers | None:
     if section is None or index is None or table.empty:
         return None
     names = [name.id for name in section.names]
-    used = section.definition
+    kinds = definitions(section, table)
+    used = own_definition(section, kinds) or section.definition
     assigned = _assigned(table, used, index["places"])
     return Tiers(
         index=section.index,
@@ -28,11 +28,7 @@ def tier_data(run: RunTables, indices: list[Index]) -> Tiers | None:
         firm=section.firm,
         sizes=[assigned.count(name) for name in names],
         assigned=assigned,
-        probability={
-            kind: _probability(table, kind, index["places"], names)
-            for kind in DEFINITIONS
-            if (table["definition"] == kind).any()
-        },
+        probability={kind: _probability(table, kind, index["places"], names) for kind in kinds},
         stability=[
             Sizes(sizes=plain(row["sizes"]), probability=float(row["probability"]))
             for row in rows(optional(run, "tier_sizes"))

@@ -1,13 +1,23 @@
 """Considerations that follow from the numbers alone, and the options they leave."""
 
+import re
+from collections.abc import Mapping
+from typing import Any
+
 from innohub.brief.ledger import Ledger
 from innohub.brief.model import Option, Section, Text
 from innohub.brief.sections import blocks
 from innohub.brief.sections.robustness import other_scale, scale_movers
 from innohub.brief.sections.shape import nominal_shape, sizes, steady
 from innohub.brief.sections.unknowns import flag_count, flag_kinds
+from innohub.chart.tables import records
+from innohub.study.units import measure
 
 PACK = 6
+# Units of amounts, as units are read; a ratio betrays itself in name or unit.
+_AMOUNTS = {"CNY", "USD", "EUR", "GBP", "JPY", "HKD", "person", "count", "m2", "人年", "person-years"}
+_RATIO = re.compile(r"\bper\b|/|每|人均|地均|平均", re.IGNORECASE)
+_OF_TOTAL = re.compile(r"total|占全国")
 
 
 def advice(book: Ledger) -> list[Section]:
@@ -59,12 +69,24 @@ def _size(book: Ledger) -> Point:
     frame = book.facts.table("indicators")
     if frame.empty:
         return None
-    units = frame[frame["indicator"].isin(book.facts.leaves)].drop_duplicates("indicator")["unit"].astype(str)
-    sized = int(units.str.contains("count|total|个|占全国", regex=True).sum())
-    if 2 * sized <= len(units):
+    used = frame[frame["indicator"].isin(book.facts.leaves)].drop_duplicates("indicator")
+    sized = sum(carries_size(row) for row in records(used))
+    if 2 * sized <= len(used) or book.facts.rule.denominate:
         return None
     values = {"number": book.join([book.count("indicators that carry size", sized)])}
     return "size", {**values, "all": book.join([book.count("indicators", len(book.facts.leaves))])}
+
+
+def carries_size(indicator: Mapping[str, Any]) -> bool:
+    """Say whether an indicator is a total, or a share of a national total: larger places have more of it.
+
+    >>> carries_size({"name_en": "Papers", "unit": "篇"}), carries_size({"name_en": "Papers per head", "unit": "篇"})
+    (True, False)
+    """
+    unit = str(indicator.get("unit") or "")
+    if any(_RATIO.search(str(indicator.get(key) or "")) for key in ("name_zh", "name_en", "unit")):
+        return False
+    return measure(unit)[1] in _AMOUNTS or bool(_OF_TOTAL.search(unit))
 
 
 def options(book: Ledger) -> tuple[Option, ...]:

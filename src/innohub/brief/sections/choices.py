@@ -54,7 +54,9 @@ def _same(book: Ledger, steady: Steadiness) -> Text:
             "tiers": book.few("design/same tier", len(kept)),
             "tiers_share": book.share("design/same tier share", len(kept) / total),
         }
-        said.append(book.say_of("choices.same_tier" if kept else "choices.same_tier_none", len(kept), **tiers))
+        said.append(
+            book.say_of("choices.same_tier" if kept else "choices.same_tier_none", len(kept), **tiers)
+        )
     return book.sentences(said)
 
 
@@ -121,11 +123,18 @@ def _settled(book: Ledger) -> Text:
     before, after = sorted(frame["size"].unique())[-2:]
     keys = ["output", "factor"]
     wide = rows.pivot_table(index=keys, columns="size", values="total", aggfunc="last")
-    change = (wide[after] - wide[before]).abs().max() if {before, after} <= set(wide.columns) else float("nan")
+    change = (
+        (wide[after] - wide[before]).abs().max() if {before, after} <= set(wide.columns) else float("nan")
+    )
     if pd.isna(change):
         return ()
-    sizes = {name: book.count(f"sensitivity_path/{name}", int(size)) for name, size in (("before", before), ("after", after))}
-    return book.say("choices.settled", change=book.fixed("sensitivity_path/change", float(change), 2), **sizes)
+    sizes = {
+        name: book.count(f"sensitivity_path/{name}", int(size))
+        for name, size in (("before", before), ("after", after))
+    }
+    return book.say(
+        "choices.settled", change=book.fixed("sensitivity_path/change", float(change), 2), **sizes
+    )
 
 
 def factor_name(book: Ledger, factor: str) -> Text:

@@ -45,7 +45,7 @@ def _change(table: pd.DataFrame, measure: str) -> float:
 
 def _trend(table: pd.DataFrame) -> str:
     """Return how the measures move: ``shrink``, ``grow``, ``mixed``, or ``unknown`` where there is none."""
-    changes = [change for measure in MEASURES if (change := _change(table, measure)) == change]  # noqa: PLR0124 - NaN
+    changes = [change for measure in MEASURES if (change := _change(table, measure)) == change]
     if not changes:
         return "unknown"
     return "shrink" if max(changes) < 0 else "grow" if min(changes) > 0 else "mixed"
@@ -58,9 +58,11 @@ def _sigma(book: Ledger, table: pd.DataFrame) -> Text:
         if (ends := _ends(table, measure)) is None:
             continue
         before, after = (
-            book.fixed(f"inequality/{measure}/{year}", float(table.loc[year, measure]), 3, year=year) for year in ends
+            book.fixed(f"inequality/{measure}/{year}", float(table.loc[year, measure]), 3, year=year)
+            for year in ends
         )
-        form = "part" if parts else "part_first"
+        way = "down" if _change(table, measure) < 0 else "up"
+        form = f"part_{way}" if parts else f"part_first_{way}"
         values: dict[str, Piece] = {"first": book.when(ends[0]), "last": book.when(ends[1])}
         name = book.say(f"convergence.measure.{measure}")
         parts.append(book.say(f"convergence.{form}", measure=name, before=before, after=after, **values))
@@ -111,7 +113,9 @@ def _half(book: Ledger, row: pd.Series) -> Text:
     years = float(row["half_life"])
     if not years > 0:
         return ()
-    return book.say("convergence.half", years=book.fixed("convergence/half_life", years, 0 if years >= LONG else 1))
+    return book.say(
+        "convergence.half", years=book.fixed("convergence/half_life", years, 0 if years >= LONG else 1)
+    )
 
 
 def _groups(book: Ledger) -> Text:
@@ -120,13 +124,16 @@ def _groups(book: Ledger) -> Text:
     if frame.empty:
         return ()
     for measure, component in BETWEEN:
-        rows = frame[(frame["measure"] == measure) & (frame["component"] == component)].dropna(subset=["share"])
+        rows = frame[(frame["measure"] == measure) & (frame["component"] == component)].dropna(
+            subset=["share"]
+        )
         shares = rows.drop_duplicates("year").set_index("year")["share"].sort_index()
         if shares.empty:
             continue
         first, last = int(shares.index[0]), int(shares.index[-1])
         after, before = (
-            book.share(f"inequality_groups/{measure}/{year}", float(shares[year]), year=year) for year in (last, first)
+            book.share(f"inequality_groups/{measure}/{year}", float(shares[year]), year=year)
+            for year in (last, first)
         )
         name = book.say(f"convergence.measure.{measure}")
         form = "groups" if first < last else "groups_now"
@@ -142,9 +149,10 @@ def _classes(book: Ledger) -> list[Text]:
     if held is None:
         return []
     share, total, up, down = held
+    form = "classes" if up and down else "classes_up" if up else "classes_down" if down else "classes_still"
     said = [
         book.say(
-            "convergence.classes",
+            f"convergence.{form}",
             classes=book.word("classes of scores", int(frame["from_class"].max())),
             total=book.count("moves between classes", total),
             share=book.share("transitions/held", share),

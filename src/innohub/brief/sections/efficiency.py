@@ -4,6 +4,7 @@ from innohub.brief.ledger import Ledger, Piece
 from innohub.brief.model import Block, Section, Text
 from innohub.brief.sections import blocks
 from innohub.catalog import method
+from innohub.chart import wording
 from innohub.chart.frontier import (
     Performance,
     Productivity,
@@ -15,6 +16,10 @@ from innohub.study.efficiency_section import EfficiencySection
 
 NAMED = 8
 TARGETS = 4
+# From here on a change is printed without decimals.
+WHOLE = 0.1
+# A change that would be printed as zero.
+UNSEEN = 0.0005
 
 
 def efficiency(book: Ledger, pictures: blocks.Pictures) -> list[Section]:
@@ -90,23 +95,26 @@ def _lowest(book: Ledger, performance: Performance) -> list[Text]:
     printed = book.fixed(f"efficiency/{name}/{place}", score, 3, place=place, year=performance.year)
     said = [book.say("efficiency.lowest", place=book.name(place), score=printed)]
     rows = read_targets(book.facts.table("efficiency_targets"), name, performance.year, place)
-    parts = [
-        _target(book, performance, place, str(row.indicator), float(row.change))
-        for row in rows.head(TARGETS).itertuples()
-    ]
-    return [*said, book.say("efficiency.targets", list=book.join(parts))] if parts else said
+    alike: dict[tuple[bool, str], list[tuple[str, float]]] = {}
+    for row in rows.head(TARGETS).itertuples():
+        change = float(row.change)
+        alike.setdefault((change > 0, _printed(change)), []).append((str(row.indicator), change))
+    parts = [_target(book, performance, place, members) for members in alike.values()]
+    return [*said, book.say("efficiency.targets", list=book.join(parts, "comma"))] if parts else said
 
 
-def _target(book: Ledger, performance: Performance, place: str, indicator: str, change: float) -> Text:
-    digits = 0 if abs(change) >= 0.1 else 1
-    share = book.share(
-        f"efficiency_targets/{performance.name}/{indicator}/{place}",
-        abs(change),
-        digits,
-        place=place,
-        year=performance.year,
-    )
-    return book.say(f"efficiency.{'rise' if change > 0 else 'fall'}", indicator=book.node(indicator), share=share)
+def _printed(change: float) -> str:
+    return wording.exact(abs(change), 0 if abs(change) >= WHOLE else 1)
+
+
+def _target(book: Ledger, performance: Performance, place: str, members: list[tuple[str, float]]) -> Text:
+    """Say by how much some indicators would have to change, all by the same share."""
+    indicator, change = members[0]
+    key = f"efficiency_targets/{performance.name}/{indicator}/{place}"
+    share = book.plain_number(key, change, _printed(change), "%", place=place, year=performance.year)
+    names = book.join([book.node(code) for code, _ in members])
+    form = f"efficiency.{'rise' if change > 0 else 'fall'}"
+    return book.say_of(form, len(members), indicators=names, share=share)
 
 
 def _left_out(book: Ledger, performance: Performance) -> Text:
@@ -126,20 +134,25 @@ def _change(book: Ledger, name: str, change: Productivity | None) -> list[Text]:
         return []
     first, last = change.years
     values: dict[str, Piece] = {"first": book.when(first), "last": book.when(last)}
-    gains = {part: change.yearly(part) - 1 for part in ("index", "efficiency_change", "technical_change")}
-    shares = {part: book.share(f"malmquist/{name}/{part}", abs(gain), 1) for part, gain in gains.items()}
-    ways = {part: book.say(f"efficiency.way.{'up' if gain > 0 else 'down'}", share=shares[part])
-            for part, gain in gains.items()}  # fmt: skip
+    gain = change.yearly("index") - 1
+    values["gain"] = book.share(f"malmquist/{name}/index", abs(gain), 1)
+    way = "flat" if abs(gain) < UNSEEN else "up" if gain > 0 else "down"
     driver = change.driver
     other = next(part for part in ("efficiency_change", "technical_change") if part != driver)
     parts: dict[str, Piece] = {
         "driver": book.say(f"efficiency.part.{driver}"),
-        "driver_way": ways[driver],
+        "driver_gain": _gain(book, name, change, driver),
         "other": book.say(f"efficiency.part.{other}"),
-        "other_way": ways[other],
+        "other_gain": _gain(book, name, change, other),
     }
     return [
-        book.say("efficiency.change", way=ways["index"], **values),
+        book.say(f"efficiency.change_{way}", **values),
         book.say("efficiency.driver", **parts),
         book.say("efficiency.parts"),
     ]
+
+
+def _gain(book: Ledger, name: str, change: Productivity, part: str) -> Piece:
+    """Claim the mean change of a part a year, with its sign."""
+    gain = change.yearly(part) - 1
+    return book.plain_number(f"malmquist/{name}/{part}", gain, wording.signed_percent(gain, 1), "%")

@@ -89,5 +89,3 @@ def _slower(book: Ledger, course: Course) -> Text:
     gains = course.scores.loc[fallen].iloc[:, -1] - course.scores.loc[fallen].iloc[:, 0]
     known = [float(gain) for gain in gains if not math.isnan(gain)]
     return book.say("history.slower") if known and min(known) > 0 else ()
-
-

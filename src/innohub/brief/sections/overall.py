@@ -2,9 +2,10 @@
 
 import itertools
 import math
+from dataclasses import replace
 
 from innohub.brief.ledger import Ledger, Piece
-from innohub.brief.model import Align, Block, Section, Text
+from innohub.brief.model import Align, Block, Section, Table, Text
 from innohub.brief.sections import blocks
 from innohub.chart import wording
 
@@ -82,12 +83,14 @@ def _gap(book: Ledger, split: int) -> Text:
         "upper": book.name(upper), "lower": book.name(lower),
         "score": book.score(lower), "rank": book.rank(lower), "level": blocks.level(book),
     }  # fmt: skip
+    # score and rank of the first places have just been told
+    named = "_named" if lower in facts.order[:TOP] else ""
     if low > 0 and facts.rule.normalise.startswith(("minmax", "goalposts")):
         ratio = book.plain_number("ratio across the widest gap", high / low, wording.fixed(high / low, 1))
-        sentence = book.say("overall.gap_ratio", ratio=ratio, **values)
+        sentence = book.say(f"overall.gap_ratio{named}", ratio=ratio, **values)
     else:
         size = book.plain_number("widest gap", high - low, wording.score(high - low, facts.spread))
-        sentence = book.say("overall.gap_size", size=size, **values)
+        sentence = book.say(f"overall.gap_size{named}", size=size, **values)
     return book.sentences([sentence, _apart(book, split, upper, lower)])
 
 
@@ -156,7 +159,27 @@ def _score_table(book: Ledger) -> list[Block]:
     columns += [("tier", 0.14, "center"), ("chance", 0.12, "center")] if tiered else []
     rows = [_score_row(book, place, tiered=tiered) for place in facts.order]
     name = "scores" if tiered else "ranks"
-    return blocks.table(book, name, rows, columns, note=facts.intervals)
+    table = blocks.table(book, name, rows, columns, note=facts.intervals)
+    return [_with_likelier(book, block) if isinstance(block, Table) and tiered else block for block in table]
+
+
+def _with_likelier(book: Ledger, table: Table) -> Table:
+    """Add to the note which places are likelier in another tier than in the one shown."""
+    places = [place for place in book.facts.assigned if _likelier_elsewhere(book, place)]
+    if not places:
+        return table
+    number = book.few("places likelier in another tier", len(places))
+    named = book.names(places) if len(places) <= PAIRS else book.say("open.many", number=number)
+    likelier = book.say("table.scores.likelier", places=named)
+    return replace(table, note=book.sentences([table.note, likelier]))
+
+
+def _likelier_elsewhere(book: Ledger, place: str) -> bool:
+    facts = book.facts
+    if facts.definition is None:
+        return False
+    own = facts.chance(place, facts.assigned[place], facts.definition)
+    return any(facts.chance(place, tier, facts.definition) > own for tier in facts.tier_ids)
 
 
 def _score_row(book: Ledger, place: str, *, tiered: bool) -> list[Piece]:

@@ -11,14 +11,16 @@ from innohub.chart.tables import records
 from innohub.errors import InnohubError
 
 MOST = 40
-ITEMS = 4
+ITEMS = 3
 
 
 def step_sections(book: Ledger) -> list[Section]:
     """Return the annex sections on steps and weights, those of them that the run has tables for."""
     found = [
         blocks.section(book, 2, book.say("annex.effects"), _effects(book)),
-        blocks.section(book, 2, book.say("annex.weights"), [*_experts(book), *_combination(book), *_benefit(book)]),
+        blocks.section(
+            book, 2, book.say("annex.weights"), [*_experts(book), *_combination(book), *_benefit(book)]
+        ),
     ]
     return [section for section in found if section.blocks]
 
@@ -126,9 +128,11 @@ def _benefit(book: Ledger) -> list[Block]:
     rows: list[list[Piece]] = []
     for place in book.facts.order:
         for node, part in frame[frame["place"] == place].groupby("node", sort=False):
-            key = f"benefit/{node}/{place}"
-            rows.append([book.name(place), book.capital(book.node(str(node))), _weights(book, key, part, ITEMS)])
+            listed = _weights(book, f"benefit/{node}/{place}", part, ITEMS)
+            rows.append([book.name(place), book.capital(book.node(str(node))), listed])
     columns: list[tuple[str, float, Align]] = [
         ("place", 0.2, "left"), ("node", 0.2, "left"), ("weights", 0.6, "left"),
     ]  # fmt: skip
+    if frame["node"].nunique() == 1:
+        rows, columns = [[row[0], row[2]] for row in rows], [columns[0], ("weights", 0.8, "left")]
     return blocks.table(book, "benefit", rows[:MOST], columns)

@@ -103,7 +103,7 @@ def best_weights(y: Matrix, low: Vector, high: Vector) -> Matrix:
     ----------
     y : (draws, places, indicators); low, high : (indicators,) bounds of the shares that can be met.
     """
-    draws, places, width = y.shape
+    _, places, width = y.shape
     top = y.max(axis=1, keepdims=True)
     scale = np.where(top > 0, top, 1.0)
     unit = y / scale

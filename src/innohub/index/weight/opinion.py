@@ -82,7 +82,7 @@ def weigh_by_experts(
     Raises
     ------
     ModelError
-        M061, M062 when no expert has judged, or given points to, the children.
+        M150, M151 when no expert has judged, or given points to, the children.
     """
     if opinion is None or not opinion.has(spec.name):
         items = opinion.items if opinion else tuple(names or (str(k + 1) for k in range(count)))
@@ -100,10 +100,10 @@ def weigh_by_experts(
 def lacking(node: str, items: Sequence[str], method: str) -> Finding:
     """Return the finding about a node that is to be weighed by experts who have said nothing of it."""
     if method == "budget":
-        return Finding("M062", file="points.csv", params={"node": node, "items": tuple(items)})
+        return Finding("M151", file="points.csv", params={"node": node, "items": tuple(items)})
     pairs = [f"{a} – {b}" for k, a in enumerate(items) for b in items[k + 1 :]]
     shown = (*pairs[:_MOST], *(["…"] if len(pairs) > _MOST else []))
-    return Finding("M061", file="judgements.csv", params={"node": node, "pairs": shown, "count": len(pairs)})
+    return Finding("M150", file="judgements.csv", params={"node": node, "pairs": shown, "count": len(pairs)})
 
 
 _MOST = 12

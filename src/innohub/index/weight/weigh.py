@@ -70,8 +70,10 @@ def weighing(
     if raw.shape[1] == 1 and spec.name not in simple.METHODS:
         return Weighing(np.ones(1))
     if spec.name == "combine":
-        given_values = {"names": names, "values": values, "opinion": opinion}
-        parts = [weighing(raw, direction, given, part, **given_values) for part in combine]
+        parts = [
+            weighing(raw, direction, given, part, names=names, values=values, opinion=opinion)
+            for part in combine
+        ]
         return join(parts, combine, spec, opinion.node if opinion else "–")
     if spec.name in BY_EXPERTS:
         return weigh_by_experts(opinion, spec, names, raw.shape[1])
