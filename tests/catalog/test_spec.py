@@ -71,6 +71,9 @@ def test_reads(text, family, name, arguments):
         ("minmx", "normalise", "M102", "minmax"),
         ("entropy", "normalise", "M102", "innohub knows"),
         ("minmax(0, 1, 2)", "normalise", "M103", "2.0"),
+        ("bcc(sideways)", "efficiency", "M103", "input, output"),
+        ("sbm(orientation = up)", "efficiency", "M103", "none, input, output"),
+        ("sbm(1)", "efficiency", "M103", "returns"),
         ("minmax(0, 1/0)", "normalise", "M103", "1/0"),
         ("minmax(low)", "normalise", "M103", "low"),
         ("goalposts", "normalise", "M103", "low"),
@@ -80,6 +83,7 @@ def test_reads(text, family, name, arguments):
         ("group_mean(3)", "impute", "M103", "group = 3"),
         ("knn(0)", "impute", "M103", "k = 0 (≥ 1)"),
         ("skew_kurt(otherwise = sideways)", "treat", "M103", "log_ct, log"),
+        ("ahp(eigenvector, both)", "weights", "M103", "group = both (aij, aip)"),
     ],
 )
 def test_refuses_and_says_why(text, family, code, said):

@@ -2,6 +2,7 @@
 
 import json
 
+import numpy as np
 import pandas as pd
 import pytest
 from click.testing import CliRunner
@@ -76,3 +77,15 @@ def test_what_was_found_is_data_on_demand(call):
     told = json.loads(call("--json").stdout)
     assert "ranks.csv" in told["files"]
     assert {finding["code"] for finding in told["findings"]} == {"R206"}
+
+
+def test_denominators_from_a_table_of_their_own(call, tmp_path):
+    data = pd.read_csv(call.folder / "ASEM_iData.csv")
+    sizes = tmp_path / "sizes.csv"
+    data[["uCode", "Area", "Energy", "GDP", "Population"]].assign(GDP=2 * data["GDP"]).to_csv(
+        sizes, index=False
+    )
+    assert call("--denominators", sizes).exit_code == 0
+    divided = pd.read_csv(call.out / "denominated.csv")
+    np.testing.assert_allclose(divided["Goods"], data["Goods"] / (2 * data["GDP"]), rtol=1e-12)
+    assert (call.out / "denominators.csv").read_bytes() == sizes.read_bytes()

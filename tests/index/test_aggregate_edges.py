@@ -22,7 +22,8 @@ COMPLETE = [
     ),
 ]
 COMPARING = [*COMPLETE, "copeland"]
-EVERY = [*MEANS, *COMPARING]
+DOUBT = ["bod", "bod(0.1, 0.7)"]
+EVERY = [*MEANS, *COMPARING, *DOUBT]
 RNG = np.random.default_rng(9)
 X = RNG.uniform(75, 125, (6, 4))
 W = np.array([0.4, 0.3, 0.2, 0.1])
@@ -113,12 +114,17 @@ def test_missing_values_are_counted_and_refused(method):
         assert (finding.code, finding.params["count"], finding.params["places"]) == ("S120", 3, 2)
 
 
-@pytest.mark.parametrize("method", COMPARING)
+@pytest.mark.parametrize("method", [*COMPARING, *DOUBT])
 def test_a_place_without_any_value_takes_no_part(method):
     x = np.insert(X, 2, np.nan, axis=0)
     scores = aggregate(x, W, method)
     assert np.isnan(scores[2])
     np.testing.assert_allclose(np.delete(scores, 2), aggregate(X, W, method), rtol=1e-14)
+
+
+@pytest.mark.parametrize("method", DOUBT)
+def test_one_place_alone_is_its_own_best(method):
+    assert aggregate(X[:1], W, method) == pytest.approx(1)
 
 
 @pytest.mark.parametrize("method", COMPARING)

@@ -7,8 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from scipy.optimize import linprog
 
+from innohub.catalog import parse_spec
 from innohub.errors import NoSolutionError, ScaleError
+from innohub.index.aggregate import aggregate
 from innohub.index.weight import benefit_of_the_doubt
 
 Y = np.array([[0.8, 0.3], [0.4, 0.9], [0.5, 0.4]])
@@ -113,3 +116,34 @@ def test_negative_and_missing_values_are_refused():
 def test_one_place_or_one_indicator():
     assert benefit_of_the_doubt(Y[:1]).scores.tolist() == pytest.approx([1])
     np.testing.assert_allclose(benefit_of_the_doubt(Y[:, :1]).scores, Y[:, 0] / 0.8)
+
+
+@pytest.mark.reference
+@pytest.mark.parametrize(("low", "high"), [(0.0, 1.0), (0.05, 0.4), (0.0, 0.3), (0.1, 1.0)])
+def test_another_solver(low, high):
+    rng = np.random.default_rng(5)
+    y = rng.choice([1.0, 2, 3, 5, 8, 13], (40, 5)) * rng.uniform(0.5, 2, 5)
+    expected = []
+    for own in y:
+        sides = [
+            y,
+            (np.outer(np.full(5, low), own) - np.diag(own)),
+            (np.diag(own) - np.outer(np.full(5, high), own)),
+        ]
+        limits = np.concatenate([np.ones(40), np.zeros(10)])
+        expected.append(-linprog(-own, A_ub=np.vstack(sides), b_ub=limits, method="highs").fun)
+    np.testing.assert_allclose(benefit_of_the_doubt(y, low, high).scores, expected, atol=1e-9)
+
+
+def test_scores_by_draw_are_those_of_each_draw():
+    rng = np.random.default_rng(6)
+    x = rng.uniform(0.5, 9, (7, 6, 3))
+    spec = parse_spec("bod(0.1, 0.7)", "aggregate")
+    weights = np.ones((7, 3))
+    expected = [benefit_of_the_doubt(each, 0.1, 0.7).scores for each in x]
+    np.testing.assert_allclose(aggregate(x, weights, spec), expected, atol=1e-12)
+    same = aggregate(x[0], rng.uniform(0.1, 1, (4, 3)), spec)
+    np.testing.assert_allclose(same, np.tile(expected[0], (4, 1)), atol=1e-12)
+    x[3, 2, 1] = np.nan
+    with pytest.raises(ScaleError, match="S140"):
+        aggregate(x, weights, spec)

@@ -300,7 +300,7 @@ def test_a_series_with_one_year_is_held_and_named(small):
     gone = re.compile(r"^zeta,labs,20(19|21),.*\n", re.MULTILINE)
     assert len(gone.findall(text)) == 2
     small.write("panel.csv", gone.sub("", text))
-    run = small.warned("P132", "zeta", "labs", "2020", hint={"zh": "年", "en": "second year"})
+    run = small.warned("P132", "zeta", "labs", "2020", "panel.csv", hint={"zh": "年", "en": "second year"})
     steps = run.table("steps").query("step == 'normalised' and node == 'c' and place == 'zeta'")
     assert steps["before"].tolist() == [9.0]
 
@@ -350,7 +350,8 @@ def test_a_target_no_better_than_the_worst_place_is_named(small):
     head, *rows = indicators().splitlines()
     filled = [f"{row},{goal}" for row, goal in zip(rows, ("90", "1", "12", "1"), strict=True)]
     small.write("indicators.csv", "\n".join([f"{head},target", *filled]) + "\n")
-    small.refused("S169", "patents", "1", hint={"zh": "最差", "en": "beyond the worst"})
+    text = small.refused("S169", "patents", "1", hint={"zh": "最差", "en": "beyond the worst"})
+    assert "index.centre.normalise" in text
 
 
 # What experts say
@@ -386,7 +387,7 @@ def test_judgements_that_are_missing_are_named(small):
     items = ["a", "b"]
     small.write("judgements.csv", judged(items).replace("centre", "input"))
     small.change('weights = "equal"', 'weights = "ahp"')
-    small.refused("M150", "centre", "input – output", hint={"zh": "专家判断表", "en": "table of judgements"})
+    small.refused("M150", "output", "c – d", hint={"zh": "专家判断表", "en": "table of judgements"})
 
 
 # Efficiency

@@ -1,11 +1,15 @@
 """Change over the years through a study: groups, neighbours from a rule or a table, and what may be wrong with them."""
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 import innohub as ih
 from innohub.errors import PanelError, StudyError
 
+TOLD = json.loads((Path(__file__).parents[1] / "reference" / "markov_giddy.json").read_text(encoding="utf-8"))
 PLACES = {
     "region": ["a", "a", "b", "b"],
     "kind": ["city", "city", "city", ""],
@@ -42,6 +46,41 @@ def test_inequality_is_split_by_a_column_of_the_places(write_study):
     )
     assert set(table["year"]) == {2020}
     assert run.table("places")["region"].tolist() == ["a", "a", "b", "b"]
+
+
+@pytest.mark.reference
+def test_another_program_agrees(write_study):
+    """Chains, test and Theil of giddy and inequality, through a study and its table of neighbours."""
+    values = {"v": dict(enumerate(TOLD["y"], 2011))}
+    pairs = [
+        f"p{place + 1},p{other + 1},{weight}"
+        for place, row in enumerate(TOLD["neighbours"])
+        for other, weight in enumerate(row)
+        if other != place  # zeros too: some of these neighbours hold one way only
+    ]
+    files = {"neighbours.csv": "\n".join(["place,other,weight", *pairs])}
+    more = change('groups = "region"\nneighbours = "table"')
+    run = ih.run(write_study(values, more, places={"region": list(TOLD["groups"])}, files=files))
+    square = TOLD["square"]
+    table = run.table("spatial_transitions")
+    assert table["count"].tolist() == np.ravel(square["conditional_counts"]).tolist()
+    test = run.table("spatial_test").iloc[0]
+    assert test["statistic"] == pytest.approx(square["chi2"], rel=1e-12)
+    assert test["freedom"] == square["freedom"]
+    assert test["p"] == pytest.approx(square["p_value"], rel=1e-10)
+    plain = run.table("transitions")
+    assert plain["count"].tolist() == np.ravel(TOLD["transitions"]).tolist()
+    assert plain["steady"].unique() == pytest.approx(TOLD["steady"], rel=1e-9)
+    split = (
+        run.table("inequality_groups")
+        .query("year == 2020 and group == ''")
+        .set_index(["measure", "component"])
+    )
+    seen = split["value"]
+    assert seen["theil_t"].to_dict() == pytest.approx(
+        {"total": TOLD["theil"], "within": TOLD["within"], "between": TOLD["between"]}, rel=1e-12
+    )
+    assert seen["dagum", "total"] == pytest.approx(TOLD["gini"], rel=1e-12)
 
 
 def test_a_place_without_a_label_is_named(write_study):

@@ -6,6 +6,8 @@ import pytest
 
 import innohub as ih
 from innohub.errors import PanelError
+from innohub.index import build_tree, prepare
+from innohub.run.ground import lay_ground
 from innohub.study import check_study
 
 STUDY = """[study]
@@ -196,9 +198,6 @@ def test_one_place_of_many_places_alone(study):
 
 
 def test_noise_of_a_quotient_has_both_parts(study):
-    from innohub.index import build_tree, prepare
-    from innohub.run.ground import lay_ground
-
     read = ih.read_study(study())
     panel = lay_ground(read).panel
     assert dict(zip(panel.indicators, panel.noise, strict=True))["papers"] == 0.03

@@ -1,5 +1,8 @@
 """Efficiency through a study: worked examples, an independent solver, and what a panel may lack."""
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 from scipy.optimize import linprog
@@ -12,6 +15,7 @@ SECTION = """
 inputs = ["x1"]
 outputs = ["y1"]
 """
+TOLD = json.loads((Path(__file__).parents[1] / "reference" / "dea_dealib.json").read_text(encoding="utf-8"))
 ONE = {"x1": {2020: [2, 4, 5, 8]}, "y1": {2020: [2, 6, 5, 8]}}
 # Two inputs, one output: the example of Tone with an efficient place that has slack.
 TWO = {"x1": {2020: [2, 4, 4, 6]}, "x2": {2020: [4, 2, 4, 2]}, "y1": {2020: [1, 1, 1, 1]}}
@@ -35,15 +39,13 @@ def theta(x, y, at, variable=False):
 
 
 def best(x, y, at, variable=False):
-    """Slacks-based measure of one place as a fractional programme, on a fine search over its scale."""
+    """Slacks-based measure of one place, its fractional programme made linear with the slacks as variables."""
     n, m, s = len(x), x.shape[1], y.shape[1]
     # Charnes and Cooper: t, lambda, input slacks, output slacks.
     c = np.concatenate([[1.0], np.zeros(n), -1 / (m * x[at]), np.zeros(s)])
     rows = [np.concatenate([[1.0], np.zeros(n + m), 1 / (s * y[at])])]
-    for i in range(m):
-        rows.append(np.concatenate([[x[at, i]], -x[:, i], -np.eye(m)[i], np.zeros(s)]))
-    for r in range(s):
-        rows.append(np.concatenate([[y[at, r]], -y[:, r], np.zeros(m), np.eye(s)[r]]))
+    rows += [np.concatenate([[x[at, i]], -x[:, i], -np.eye(m)[i], np.zeros(s)]) for i in range(m)]
+    rows += [np.concatenate([[y[at, r]], -y[:, r], np.zeros(m), np.eye(s)[r]]) for r in range(s)]
     if variable:
         rows.append(np.concatenate([[-1.0], np.ones(n), np.zeros(m + s)]))
     level = np.zeros(len(rows))
@@ -109,6 +111,26 @@ def test_targets_and_peers_reach_the_frontier(write_study):
     assert rows.loc["x1", "target"] == pytest.approx(3.5)
     assert rows.loc["x1", "change"] == pytest.approx(-0.3)
     assert rows["peers"].unique().tolist() == ["p2 0.75; p1 0.25"]
+
+
+@pytest.mark.reference
+@pytest.mark.parametrize(
+    ("method", "key"),
+    [("ccr", "ccr"), ("bcc", "bcc"), ("bcc(output)", "bcc_output"), ("super_ccr", "super_ccr")],
+)
+def test_another_program_agrees(write_study, method, key):
+    x, y = np.array(TOLD["x"]), np.array(TOLD["y"])
+    values = {f"x{n + 1}": dict(enumerate(x[:, :, n].tolist(), 2019)) for n in range(x.shape[2])}
+    values |= {f"y{n + 1}": dict(enumerate(y[:, :, n].tolist(), 2019)) for n in range(y.shape[2])}
+    sides = f"inputs = {[c for c in values if c[0] == 'x']}\noutputs = {[c for c in values if c[0] == 'y']}"
+    more = f'\n[efficiency.e]\n{sides}\nmethod = "{method}"\nmalmquist = "adjacent"\n'
+    run = ih.run(write_study(values, more))
+    told = np.array(TOLD[key])
+    assert scores(run, year=2019) == pytest.approx(1 / told if "output" in method else told, abs=1e-9)
+    change = run.table("malmquist").query("place != ''")
+    assert change["index"].tolist() == pytest.approx(TOLD["malmquist"], abs=1e-9)
+    assert change["efficiency_change"].tolist() == pytest.approx(TOLD["efficiency_change"], abs=1e-9)
+    assert change["technical_change"].tolist() == pytest.approx(TOLD["technical_change"], abs=1e-9)
 
 
 @pytest.mark.parametrize(("method", "variable"), [("ccr", False), ("bcc", True)])

@@ -50,8 +50,9 @@ def study(folder, section, values=A, directions=(1, 1, -1), *, given=None, frame
     return folder
 
 
-def section(weights, more="", vary="fixed", draws=100):
-    return f'weights = "{weights}"\n{more}\n[index.x.uncertainty]\ndraws = {draws}\nvary = {{ weights = "{vary}" }}\n'
+def section(weights, more="", vary="fixed", draws=100, sampling="random"):
+    plan = f'draws = {draws}\nsampling = "{sampling}"\nvary = {{ weights = "{vary}" }}\n'
+    return f'weights = "{weights}"\n{more}\n[index.x.uncertainty]\n{plan}'
 
 
 def shares(run, node="i"):
@@ -239,12 +240,13 @@ def test_draws_take_one_expert_at_all_nodes(tmp_path):
     np.testing.assert_allclose(kinds, 0.5, atol=0.04)
 
 
-def test_draws_of_a_panel_keep_its_mean(tmp_path):
+@pytest.mark.parametrize("sampling", ["random", "quasi-random"])
+def test_draws_of_a_panel_keep_its_mean(tmp_path, sampling):
     said = judgements(one=ONE, two=TWO, three={"a,b": "1/2", "a,c": "1/4", "b,c": "1/2"})
     each = []
     for how in ("expert", "panel"):
-        folder = study(tmp_path / how, section("ahp", vary=f"experts({how})", draws=20000), judgements=said)
-        run = ih.run(folder)
+        text = section("ahp", vary=f"experts({how})", draws=16384, sampling=sampling)
+        run = ih.run(study(tmp_path / how, text, judgements=said))
         each.append(run.table("draws").pivot(index="draw", columns="node", values="weight"))
     spread = run.table("experts").query("expert != ''").pivot(index="expert", columns="item", values="share")
     for draws, divisor in zip(each, (1, 3), strict=True):

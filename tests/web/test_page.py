@@ -18,12 +18,6 @@ from innohub.web.rerank import unpack_draws
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next((found for name in BROWSERS if (found := shutil.which(name))), None)
 browsing = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: apt install chromium")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--force-color-profile=srgb"]
-
-
-@pytest.fixture(scope="module")
-def exported(flagship_run, tmp_path_factory):
-    return page(flagship_run, tmp_path_factory.mktemp("export") / "page.html")
 
 
 def test_is_one_small_file(exported, flagship_run):
@@ -76,41 +70,6 @@ def test_data_cannot_end_the_script(flagship_run):
     assert html.count("<script") == 2
     assert "\u2028" not in html.partition('<script type="application/json"')[2]
     assert "<title>&lt;/script&gt;" in html
-
-
-@pytest.fixture(scope="module")
-def browser():
-    api = pytest.importorskip("playwright.sync_api")
-    with api.sync_playwright() as play:
-        found = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield found
-        found.close()
-
-
-@pytest.fixture
-def open_page(browser, exported):
-    """Open the exported page at a hash; any request but the file itself, and any error, fails the test."""
-    faults, contexts = [], []
-
-    def start(hash_="lang=zh", width=1280, height=800, file=exported):
-        context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
-        contexts.append(context)
-        tab = context.new_page()
-        tab.set_default_timeout(10_000)
-        tab.on(
-            "request",
-            lambda r: None if r.url.startswith(("file:", "data:", "blob:")) else faults.append(r.url),
-        )
-        tab.on("pageerror", lambda problem: faults.append(str(problem)))
-        tab.on("console", lambda note: faults.append(note.text) if note.type == "error" else None)
-        tab.goto(f"{file.as_uri()}#{hash_}")
-        tab.wait_for_selector(".ranking tbody tr")
-        return tab
-
-    yield start
-    for context in contexts:
-        context.close()
-    assert faults == []
 
 
 def rows(tab):

@@ -1,7 +1,6 @@
 """The page's data: shape, content, and the same names in Python and TypeScript."""
 
 import json
-import math
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -9,32 +8,12 @@ from types import UnionType
 from typing import Any, Literal, get_args, get_origin, get_type_hints, is_typeddict
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from innohub.errors import ModelError
-from innohub.study.schema import Settings
-from innohub.web import payload, rerank, schema
+from innohub.web import payload, rerank, schema, schema_analysis, schema_basic
 from innohub.web.page import escape_json
 from innohub.web.rerank import unpack_draws
-
-
-class Tables:
-    """A run whose tables and settings a test may change."""
-
-    def __init__(self, run) -> None:
-        self.manifest = run.manifest
-        self.settings = run.settings
-        self.tables = {name: run.table(name) for name in run.table_names}
-
-    def table(self, name: str) -> pd.DataFrame:
-        return self.tables[name]
-
-    def with_settings(self, change) -> "Tables":
-        data = self.settings.model_dump()
-        change(data)
-        self.settings = Settings.model_validate(data)
-        return self
 
 
 @pytest.fixture(scope="module")
@@ -43,39 +22,11 @@ def data(flagship_run):
 
 
 @pytest.fixture
-def tables(flagship_run):
-    return Tables(flagship_run)
+def tables(flagship_run, changeable):
+    return changeable(flagship_run)
 
 
-def mismatches(value: Any, kind: Any, path: str = "data") -> list[str]:
-    """Compare a value with a declared type, in depth."""
-    origin, inner = get_origin(kind), get_args(kind)
-    if origin is UnionType:
-        tries = [mismatches(value, one, path) for one in inner]
-        return min(tries, key=len)
-    if not is_typeddict(kind) and origin not in (list, dict):
-        return [] if fits(value, kind) else [f"{path}: {value!r} is no {kind}"]
-    if not isinstance(value, list if origin is list else dict):
-        return [f"{path}: {value!r} is no {kind}"]
-    if is_typeddict(kind):
-        parts = get_type_hints(kind)
-        found = [] if set(value) == set(parts) else [f"{path}: keys {sorted(set(value) ^ set(parts))}"]
-    else:
-        parts = {key: inner[-1] for key in (range(len(value)) if origin is list else value)}
-        found = []
-    return found + [fault for key in parts for fault in mismatches(value[key], parts[key], f"{path}.{key}")]
-
-
-def fits(value: Any, kind: Any) -> bool:
-    """Compare a plain value with a plain type; numbers must be finite."""
-    if get_origin(kind) is Literal:
-        return value in get_args(kind)
-    if isinstance(value, float) and not math.isfinite(value):
-        return False
-    return type(value) in (int, float) if kind is float else type(value) is kind
-
-
-def test_has_the_declared_shape(data):
+def test_has_the_declared_shape(data, mismatches):
     assert mismatches(data, schema.Payload) == []
 
 
@@ -84,15 +35,17 @@ def test_survives_json(data):
 
 
 def test_typescript_declares_the_same_names(root: Path):
-    text = (root / "webui" / "src" / "types.ts").read_text(encoding="utf-8")
+    folder = root / "webui" / "src"
+    text = "".join((folder / name).read_text(encoding="utf-8") for name in ("types.ts", "types_analysis.ts"))
     declared = {
         name: re.findall(r"(\w+): ([^;]+);", body)
         for name, body in re.findall(r"export interface (\w+) \{(.*?)\n\}", text, re.DOTALL)
     }
     kinds = {
         name: kind
-        for name, kind in vars(schema).items()
-        if is_typeddict(kind) and kind.__module__ == schema.__name__
+        for module in (schema, schema_basic, schema_analysis)
+        for name, kind in vars(module).items()
+        if is_typeddict(kind) and kind.__module__ == module.__name__
     }
     wanted = {
         name: [(key, written(hint)) for key, hint in get_type_hints(kind).items()]
@@ -170,12 +123,27 @@ def test_a_geometric_index_cannot_be_reweighted(tables):
     assert payload(tables)["indices"][0]["obstacle"] == "geometric"
 
 
-def test_a_missing_value_stops_reweighting(tables):
+def test_a_missing_value_that_the_scores_do_not_know_stops_reweighting(tables):
     steps = tables.tables["steps"]
-    steps.loc[steps.index[steps["step"] == "normalised"][0], "after"] = float("nan")
+    own = steps.index[(steps["step"] == "normalised") & (steps["place"] == "shaanxi")]
+    steps.loc[own[0], "after"] = float("nan")
     index = payload(tables)["indices"][0]
-    assert index["obstacle"] == "missing"
+    assert index["obstacle"] == "other"
     assert sum(value is None for row in index["normalised"] for value in row) == 1
+
+
+def test_a_study_of_one_year_has_no_change_and_no_efficiency(data):
+    index = data["indices"][0]
+    assert index["change"] is None
+    assert index["sensitivity"] == []
+    assert data["efficiencies"] == []
+
+
+def test_tiers_of_given_sizes_show_no_refitted_breaks(tables):
+    tables.with_settings(lambda s: s["tiers"].update(method="sizes(3, 5, 6)", probability="refitted"))
+    tiers = payload(tables)["tiers"]
+    assert set(tiers["probability"]) == {"places", "thresholds"}
+    assert tiers["definition"] == "places"
 
 
 def test_scores_that_are_no_weighted_sum_stop_reweighting(tables):
@@ -183,7 +151,7 @@ def test_scores_that_are_no_weighted_sum_stop_reweighting(tables):
     assert payload(tables)["indices"][0]["obstacle"] == "other"
 
 
-def test_a_study_without_tiers_plan_and_draws_still_has_a_page(tables):
+def test_a_study_without_tiers_plan_and_draws_still_has_a_page(tables, mismatches):
     tables.with_settings(lambda s: s.update(tiers=None))
     for name in (
         "tiers",

@@ -111,11 +111,14 @@ export function stages(app: App, row: Row, node: Node): { step: string; before: 
   });
 }
 
+const DIGITS = 7; // of a computed value
+
 function stageText(app: App, step: string, before: number | null, after: number): string {
   const { words, model } = app;
   const { rules } = model.index;
   const method = step === "treated" ? rules.treat : step === "imputed" ? rules.impute : null;
-  const text = before === null ? words.say("chain.stage_filled", { after: words.number(after) }) : words.say("chain.stage_text", { before: words.number(before), after: words.number(after) });
+  const made = words.number(Number(after.toPrecision(DIGITS)));
+  const text = before === null ? words.say("chain.stage_filled", { after: made }) : words.say("chain.stage_text", { before: words.number(before), after: made });
   return method ? text + words.say("in_brackets", { text: `${words.of(method.title)} ${method.spec}` }) : text;
 }
 

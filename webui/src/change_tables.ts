@@ -12,7 +12,7 @@ export function moves(app: App, change: Change): HTMLElement | null {
   if (!pooled && !near.length) return null;
   const { spatial } = change;
   return h("div", {},
-    h("h3", {}, words.say("change.moves")), h("p", { class: "note" }, words.say("change.moves_text")),
+    h("h3", {}, words.say("change.moves")), h("p", { class: "note" }, words.say(change.relative ? "change.moves_relative" : "change.moves_text")),
     pooled ? heat(app, pooled, "") : null,
     near.length > 0 && h("h3", {}, words.say("change.spatial")),
     spatial && h("p", {}, words.say(spatial.p !== null && spatial.p < 0.05 ? "change.spatial_yes" : "change.spatial_no", {
@@ -74,6 +74,18 @@ function split(app: App, measure: string, items: Component[]): HTMLElement {
           ? h("td", { class: "r shade", "--depth": found.share, title: words.number(found.value, 4) }, words.percent(found.share))
           : h("td", { class: "r" }, words.number(found?.value, 4));
       }))))),
-    single.length > 0 && h("p", { class: "note" }, words.say("change.single", { year: last }), words.list(single.map((item) =>
-      `${item.other ? words.say("change.pair", { one: item.group, other: item.other }) : item.group} ${words.number(item.value, 4)}`))));
+    singles(app, single.filter((item) => !item.other), "change.single", last),
+    singles(app, single.filter((item) => item.component === "across"), "change.across", last));
+}
+
+function singles(app: App, items: Component[], key: string, year: number | string): HTMLElement | null {
+  const { words } = app;
+  const name = (item: Component): string => (item.other ? words.say("change.pair", { one: groupName(words.language, item.group), other: groupName(words.language, item.other) }) : groupName(words.language, item.group));
+  return items.length ? h("p", { class: "note" }, words.say(key, { year }), words.list(items.map((item) => `${name(item)} ${words.number(item.value, 4)}`))) : null;
+}
+
+/** A label written in both languages, such as 东部 East, in the reader's own. */
+export function groupName(language: string, label: string): string {
+  const both = /^([\u2e80-\uffef]+) +([\x20-\x7e]+)$/.exec(label);
+  return both ? both[language === "zh" ? 1 : 2]! : label;
 }

@@ -46,7 +46,7 @@ function bars(app: App, found: Sensitivity, item: Influence): HTMLElement {
   const title = outputName(app, item.output);
   if (item.total.every((value) => value === null)) return h("div", { class: "share" }, h("h4", {}, title), h("p", { class: "muted" }, words.say("choices.still")));
   const end = (value: number | null): string => `${100 * Math.max(0, Math.min(1, value ?? 0))}%`;
-  const give = (value: number | null, error: number | null): string => words.percent(value) + (error === null ? "" : ` ± ${words.percent(error, 1)}`);
+  const give = (value: number | null, error: number | null): string => (error === null || value === null ? words.percent(value) : `${words.number(100 * value, 0)}% ± ${words.number(100 * error, 1)}`);
   const order = found.factors.map((_, k) => k).sort((a, b) => (item.total[b] ?? 0) - (item.total[a] ?? 0));
   return h("div", { class: "share" }, h("h4", {}, title), h("table", { class: "sheet" },
     h("thead", {}, h("tr", {}, h("th", { scope: "col" }, words.say("choices.factor")), h("th", {}), h("th", { scope: "col", class: "r" }, words.say("choices.first_short")), h("th", { scope: "col", class: "r" }, words.say("choices.total_short")))),
@@ -79,7 +79,8 @@ function settling(app: App, found: Sensitivity): HTMLElement | null {
   if (!found.path.length) return null;
   const outputs = [...new Set(found.path.filter((line) => !line.place).map((line) => line.output))];
   const output = outputs.includes("mean_rank_shift") ? "mean_rank_shift" : outputs[0];
-  const shown = found.path.filter((line) => (output ? line.output === output && !line.place : line.place === app.state.place));
+  const shown = found.path.filter((line) => line.size.length > 1 && (output ? line.output === output && !line.place : line.place === app.state.place));
+  if (!shown.length) return null;
   const chart = (line: Settling): HTMLElement => figure(factorName(app, line.factor), lineChart({
     label: words.say("choices.path_alt", { name: factorName(app, line.factor), first: words.percent(line.first.at(-1)), total: words.percent(line.total.at(-1)), size: line.size.at(-1) ?? 0 }),
     xs: line.size, log: true, width: 200, x: (value) => words.number(value), y: (value) => words.percent(value),

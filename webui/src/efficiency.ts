@@ -60,12 +60,13 @@ function choices(app: App, measure: Efficiency, year: number): HTMLElement {
 function bars(app: App, rows: Yield[]): HTMLElement {
   const { words } = app;
   const most = Math.max(1, ...rows.map((row) => row.score ?? 0));
-  const split = rows.some((row) => row.pure !== null);
+  const split = rows.some((row) => row.pure !== null && Math.abs(row.pure - (row.score ?? 0)) > SAME);
+  const sized = rows.some((row) => row.scale !== null);
   const regimes = rows.some((row) => row.regime);
   const col = (key: string, kind: string): HTMLElement => h("th", { scope: "col", class: kind, title: words.has(`efficiency.${key}_long`) ? words.say(`efficiency.${key}_long`) : null }, words.say(`efficiency.${key}`));
   return h("div", { class: "wide-table" }, h("table", { class: "sheet yields" },
     h("thead", {}, h("tr", {}, h("th", { scope: "col", class: "r" }, words.say("ranking.rank")), h("th", { scope: "col" }, words.say("ranking.place")), col("bar", ""), col("score", "r"),
-      split && [col("pure", "r"), col("scale", "r")], regimes && col("regime", ""))),
+      split && col("pure", "r"), sized && col("scale", "r"), regimes && col("regime", ""))),
     h("tbody", {}, rows.map((row) => {
       const best = onFrontier(row);
       return h("tr", { class: row.place === app.state.place ? "held" : "", "data-place": row.place, click: () => app.set({ place: row.place }), mouseenter: () => app.hover(row.place), mouseleave: () => app.hover(null) },
@@ -73,7 +74,7 @@ function bars(app: App, rows: Yield[]): HTMLElement {
         h("th", { scope: "row" }, h("button", { type: "button", class: "link", "data-key": `e/${row.place}`, "aria-pressed": row.place === app.state.place ? "true" : "false", click: () => app.set({ place: row.place }) }, placeName(app, row.place))),
         h("td", { class: "bar-cell" }, bar(app, row, best, most)),
         h("td", { class: "r" }, row.feasible ? words.number(row.score, 3) : h("span", { class: "muted" }, words.say("efficiency.infeasible"))),
-        split && [h("td", { class: "r" }, words.number(row.pure, 3)), h("td", { class: "r" }, words.number(row.scale, 3))],
+        split && h("td", { class: "r" }, words.number(row.pure, 3)), sized && h("td", { class: "r" }, words.number(row.scale, 3)),
         regimes && h("td", {}, row.regime && words.has(`regime.${row.regime}`) ? words.say(`regime.${row.regime}`) : row.regime || "—"));
     }))),
   h("p", { class: "note" }, h("span", { class: "key" }, h("span", { class: "swatch frontier", "aria-hidden": "true" }), words.say("efficiency.frontier")), h("span", { class: "key" }, words.say("efficiency.line"))));

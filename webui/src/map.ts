@@ -56,7 +56,7 @@ export function makeMap(): MapPanel {
     const [width, height] = size;
     if (!app || width < 40 || height < 40) return;
     if (!chart) start();
-    else if (chart.getWidth() !== width || chart.getHeight() !== height) chart.resize;
+    else if (chart.getWidth() !== width || chart.getHeight() !== height) chart.resize({ width, height });
     const marks = mapMarks(app);
     const framing = [...app.book.data.places.filter((place) => place.ranked), ...app.book.data.plan];
     const located = framing.filter((place) => place.lon !== null && place.lat !== null);

@@ -32,8 +32,8 @@ export interface Density {
 
 export interface Change {
   years: number[]; rank: ((number | null)[])[]; score: ((number | null)[])[]; spread: Spread[];
-  convergence: Convergence | null; moves: Moves[]; spatial: SpatialTest | null; groups: Component[];
-  density: Density[];
+  convergence: Convergence | null; relative: boolean; moves: Moves[]; spatial: SpatialTest | null;
+  groups: Component[]; density: Density[];
 }
 
 export interface Effect {

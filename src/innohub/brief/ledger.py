@@ -131,7 +131,8 @@ class Ledger:
 
     def fixed(self, key: str, value: float, digits: int, **more: object) -> Claim:
         """Claim a number of a result table, printed with so many decimals."""
-        return self.plain_number(key, value, wording.fixed(value, digits), **more)
+        text = wording.fixed(value, digits)
+        return self.claim(f"number/{key}", value, lambda _: text, **more)
 
     def when(self, year: int) -> Claim:
         """Claim a year."""
@@ -139,7 +140,8 @@ class Ledger:
 
     def share(self, key: str, value: float, digits: int = 0, **more: object) -> Claim:
         """Claim a share of one, printed as a percentage."""
-        return self.plain_number(key, value, wording.exact(value, digits), "%", **more)
+        text = wording.exact(value, digits)
+        return self.claim(f"number/{key}", value, lambda _: text, unit="%", **more)
 
     def rank(self, place: str) -> Claim:
         """Claim a rank with its interval, as sentences print it."""

@@ -1,21 +1,21 @@
 """Figure ``convergence``: do the differences shrink? Dispersion by year, growth against the start, the distribution."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import NullLocator
 
 from innohub.chart import wording
 from innohub.chart.labels import Box, Mark, place_labels
 from innohub.chart.palette import BLUE, GREY, INK, tint
-from innohub.chart.picture import Drawing
+from innohub.chart.picture import Drawing, Spot
 from innohub.chart.reading import View
 from innohub.chart.rows import sentences, subtitle
 from innohub.chart.sheet import BODY, LINE, SMALL, panel, sheet, width, wrap, write
-from innohub.chart.years import Growth, few_years, read_course, read_densities, read_growth
+from innohub.chart.years import Growth, few_years, read_course, read_densities, read_growth, spaced_years
 
 GAP, HEAD, PLOT, FOOT = 7.0, 11.5, 48.0, 9.0
 NARROW = 110.0
@@ -24,15 +24,6 @@ STYLES = {"cv": ("-", "o"), "gini": ("--", "s"), "theil": (":", "^")}
 RIDGES = 6
 NAMED = 3
 TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0)
-
-
-@dataclass(frozen=True)
-class Spot:
-    """Where a panel stands, in millimetres from the top left corner of the figure."""
-
-    left: float
-    top: float
-    wide: float
 
 
 Painter = Callable[[Figure, View, Spot], None]
@@ -128,9 +119,9 @@ def _ends(axes: Axes, table: pd.DataFrame, texts: dict[str, str], highest: float
 def _plain(axes: Axes, years: pd.Series, wide: float) -> None:
     """Give the axes of a time series quiet lines and as many years as fit."""
     first, last = int(years.min()), int(years.max())
-    most = max(2, int(wide / (width("2000", SMALL) + 3.0)))
+    room = (last - first) * (width("2000", SMALL) + 3.0) / wide
     axes.set_xlim(first - 0.03 * (last - first), last + 0.03 * (last - first))
-    axes.set_xticks(few_years(sorted(int(year) for year in years), most))
+    axes.set_xticks(spaced_years([int(year) for year in years], room))
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0f}")
     axes.yaxis.grid(True)
     axes.locator_params(axis="y", nbins=5)
@@ -148,7 +139,7 @@ def _beta(figure: Figure, view: View, spot: Spot, growth: Growth) -> None:
     axes.set_xscale("log")
     axes.set_xlim(low / 1.15, high * 1.15)
     axes.set_xticks([tick for tick in TICKS if low / 1.15 <= tick <= high * 1.15] or [low, high], minor=False)
-    axes.xaxis.set_minor_locator(_nothing())
+    axes.xaxis.set_minor_locator(NullLocator())
     axes.xaxis.set_major_formatter(lambda value, _: wording.value(float(f"{value:.2g}")))
     ends = np.array([low, high])
     axes.plot(ends, growth.line(ends), color=INK, linewidth=1.0, zorder=2)
@@ -167,12 +158,6 @@ def _beta(figure: Figure, view: View, spot: Spot, growth: Growth) -> None:
     axes.set_xlabel(view.say("convergence.initial", year=growth.first), labelpad=1)
     axes.tick_params(pad=2)
     _name_some(axes, view, growth, wide)
-
-
-def _nothing() -> object:
-    from matplotlib.ticker import NullLocator  # noqa: PLC0415 - drawn figures only
-
-    return NullLocator()
 
 
 def _name_some(axes: Axes, view: View, growth: Growth, wide: float) -> None:

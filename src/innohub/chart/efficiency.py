@@ -7,29 +7,22 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
 from innohub.chart import wording
-from innohub.chart.frontier import (
-    PARTS,
-    Performance,
-    Productivity,
-    read_performances,
-    read_productivity,
-)
-from innohub.chart.palette import BLUE, GREY, HAIRLINE, INK
-from innohub.chart.picture import Drawing
+from innohub.chart.frontier import PARTS, Performance, Productivity, read_performances, read_productivity
+from innohub.chart.palette import BLUE, GREY, INK
+from innohub.chart.periods import COLOURS, EDGES, HEAD, draw_periods, least_depth, panel_head
+from innohub.chart.picture import Drawing, Spot
 from innohub.chart.reading import MOST_ROWS, View
 from innohub.chart.rows import Rows, lay_names, sentences, write_names
-from innohub.chart.sheet import BODY, SMALL, key_box, key_room, legend, panel, sheet, width, wrap, write
+from innohub.chart.sheet import CAP, SMALL, key_box, key_room, legend, panel, sheet, width, write
 
-KEY, HEAD, FOOT, GAP = 5.0, 9.0, 6.5, 8.0
+KEY, FOOT, GAP = 5.0, 6.5, 8.0
 NARROW, TALLEST = 110.0, 222.0
-LEAST_PERIOD, MOST_PERIOD = 8.0, 14.0
 # Scores farther beyond the frontier are drawn at its edge; their value stands beside them.
 FARTHEST = 2.0
-COLOURS = {"efficiency_change": "#E69F00", "technical_change": "#56B4E9"}
-EDGES = {"efficiency_change": "#7A5200", "technical_change": "#1D6A94"}
-LIGHT = "#9CC7E2"
+LIGHT, RIM = "#9CC7E2", "#004A75"
 
 
 @dataclass(frozen=True)
@@ -45,7 +38,7 @@ class Found:
         """Scores by place as drawn: the first ones, then places without a solution."""
         scores = self.performance.scores.head(MOST_ROWS)
         lost = pd.Series(np.nan, index=list(self.performance.infeasible))
-        return pd.concat([scores, lost]).head(MOST_ROWS)
+        return pd.Series(pd.concat([scores, lost])).head(MOST_ROWS)
 
 
 def read_found(view: View) -> Found:
@@ -61,143 +54,83 @@ def read_found(view: View) -> Found:
 def draw(view: View, width_mm: float) -> Drawing:
     """Draw efficiency and change of productivity."""
     found = read_found(view)
-    names = [str(view.places["name"][place]) for place in found.rows.index]
-    laid = lay_names(names, width_mm)
     change = found.productivity
-    both = change is not None and width_mm >= NARROW
-    wide = (width_mm - GAP) * 0.56 if both else width_mm
-    entries = _key(view, found, both or change is not None)
-    top = KEY + key_room(entries, 0.5, width_mm)[1] + HEAD
-    deep = top + laid.total + FOOT
-    below = change is not None and not both and deep + _depth(change) + HEAD + FOOT <= TALLEST
-    total = max(deep, top + (_depth(change) + FOOT if both and change is not None else 0.0))
-    figure = sheet(width_mm, total + (HEAD + _depth(change) + FOOT if below and change is not None else 0.0))
-    _scores(figure, view, found, laid, top, wide)
-    if both and change is not None:
-        step = min(MOST_PERIOD, max(LEAST_PERIOD, laid.total / len(change.periods)))
-        _periods(figure, view, change, wide + GAP, top, width_mm - wide - GAP, step)
-    elif below and change is not None:
-        _periods(figure, view, change, 0.0, deep + HEAD, width_mm, LEAST_PERIOD)
-    legend(figure, _key(view, found, both or below), 0.5)
-    shown = both or below
-    title = _title(view, found)
-    return Drawing(
-        figure, title, _subtitle(view, found), _note(view, found, change=shown), _alt(view, found, title)
-    )
+    laid = lay_names([str(view.places["name"][place]) for place in found.rows.index], width_mm)
+    beside = change is not None and width_mm >= NARROW
+    wide = (width_mm - GAP) * 0.56 if beside else width_mm
+    # half a page has no room for both side by side, and perhaps none below either
+    top = KEY + key_room(_key(view, found, change=True), 0.5, width_mm)[1] + HEAD
+    deep, depth = top + laid.total + FOOT, least_depth(change)
+    below = change is not None and not beside and deep + HEAD + depth + FOOT <= TALLEST
+    total = max(deep, top + depth + FOOT) if beside else deep + (HEAD + depth + FOOT if below else 0.0)
+    figure = sheet(width_mm, total)
+    _scores(figure, view, found, laid, Spot(0.0, top, wide))
+    if change is not None and (beside or below):
+        step = laid.total / len(change.periods) if beside else 0.0
+        spot = Spot(wide + GAP, top, width_mm - wide - GAP) if beside else Spot(0.0, deep + HEAD, width_mm)
+        draw_periods(figure, view, change, spot, step)
+    legend(figure, _key(view, found, change=beside or below), 0.5)
+    title, note = _title(view, found), _note(view, found, change=beside or below)
+    return Drawing(figure, title, _subtitle(view, found), note, _alt(view, found, title))
 
 
-def _depth(change: Productivity) -> float:
-    return LEAST_PERIOD * len(change.periods)
-
-
-def _key(view: View, found: Found, change: bool) -> list[tuple[object, str]]:
-    def dot(colour: str, marker: str = "o") -> Line2D:
-        return Line2D([0], [0], marker=marker, markersize=4.6, markerfacecolor=colour, markeredgecolor="#004A75",
-                      markeredgewidth=0.6, linestyle="none")  # fmt: skip
-
-    entries: list[tuple[object, str]] = [(dot(BLUE), view.say("efficiency.frontier"))]
+def _key(view: View, found: Found, *, change: bool) -> list[tuple[Line2D | Patch, str]]:
+    entries: list[tuple[Line2D | Patch, str]] = [(_dot(BLUE), view.say("efficiency.frontier"))]
     if len(found.performance.frontier) < len(found.performance.table):
-        entries.append((dot(LIGHT), view.say("efficiency.below")))
+        entries.append((_dot(LIGHT), view.say("efficiency.below")))
     if change and found.productivity is not None:
         entries += [
             (key_box(COLOURS[part], EDGES[part]), view.say(f"efficiency.{part}")) for part in PARTS[1:]
         ]
-        entries.append((dot(INK, "D"), view.say("efficiency.index")))
+        entries.append((_dot(INK, "D"), view.say("efficiency.index")))
     return entries
 
 
-def _head(figure: Figure, view: View, key: str, left: float, top: float, wide: float) -> None:
-    write(
-        figure,
-        view.say(f"efficiency.{key}"),
-        left + 0.5,
-        top - HEAD + 2.6,
-        size=BODY,
-        colour=INK,
-        weight="bold",
-    )
-    means = wrap(view.say(f"efficiency.{key}_means"), wide, SMALL).split("\n")[0]
-    write(figure, means, left + 0.5, top - HEAD + 6.0)
+def _dot(colour: str, marker: str = "o") -> Line2D:
+    return Line2D(
+        [0], [0], marker=marker, markersize=4.6, markerfacecolor=colour, markeredgecolor=RIM, markeredgewidth=0.6,
+        linestyle="none",
+    )  # fmt: skip
 
 
-def _scores(figure: Figure, view: View, found: Found, laid: Rows, top: float, wide: float) -> None:
+def _scores(figure: Figure, view: View, found: Found, laid: Rows, spot: Spot) -> None:
     """Draw one line a place from zero to its score."""
-    left = laid.width + 9.0
-    room = width("0.000", SMALL) + 2.5
-    axes = panel(figure, left, top, wide - left - room, laid.total)
+    left, room = laid.width + 9.0, width("0.000", SMALL) + 2.5
+    axes = panel(figure, left, spot.top, spot.wide - left - room, laid.total)
     performance = found.performance
     limit = min(max(1.0, float(performance.scores.max())), FARTHEST)
     axes.set_xlim(0, limit * 1.04)
     axes.axvline(1.0, color=INK, linewidth=0.8, linestyle=(0, (3, 2)), zorder=1)
-    ranks = []
     for row, (place, score) in enumerate(found.rows.items()):
-        ranks.append(_rank(performance, str(place)))
         if np.isnan(score):
-            _beside(axes, view.say("efficiency.infeasible"), 0.02 * limit, row, GREY)
+            shift = (2.0, -CAP * SMALL)
+            axes.annotate(view.say("efficiency.infeasible"), (0, row), shift, textcoords="offset points", size=SMALL,
+                          color=GREY)  # fmt: skip
             continue
-        end, reached = min(float(score), limit), place in performance.frontier
-        axes.plot(
-            [0, end],
-            [row, row],
-            color=BLUE if reached else LIGHT,
-            linewidth=1.6,
-            solid_capstyle="butt",
-            zorder=2,
-        )
-        axes.plot(end, row, marker=">" if score > limit else "o", markersize=4.6, color=BLUE if reached else LIGHT,
-                  markeredgecolor="#004A75", markeredgewidth=0.6, zorder=3)  # fmt: skip
-        middle = top + (row + 0.5) * laid.height
-        write(figure, wording.fixed(float(score), 3), wide - 0.5, middle, colour=INK, align="right")
-    write_names(axes, laid, ranks)
+        _line(axes, row, float(score), limit, BLUE if place in performance.frontier else LIGHT)
+        middle = spot.top + (row + 0.5) * laid.height
+        write(figure, wording.fixed(float(score), 3), spot.wide - 0.5, middle, colour=INK, align="right")
+    write_names(axes, laid, [_rank(performance, str(place)) for place in found.rows.index])
     axes.xaxis.grid(True)
     axes.set_xticks([tick for tick in (0, 0.5, 1.0, 1.5, 2.0) if tick <= limit * 1.04])
     axes.xaxis.set_major_formatter(lambda value, _: wording.value(value))
     axes.tick_params(axis="x", pad=2)
-    _head(figure, view, "score", 0.0, top, wide)
+    panel_head(figure, view, "score", spot)
+
+
+def _line(axes: Axes, row: int, score: float, limit: float, colour: str) -> None:
+    """Draw the line of a place; a score beyond the axis ends in an arrow."""
+    end = min(score, limit)
+    axes.plot([0, end], [row, row], color=colour, linewidth=1.6, solid_capstyle="butt", zorder=2)
+    axes.plot(
+        end, row, marker=">" if score > limit else "o", markersize=4.6, color=colour, markeredgecolor=RIM,
+        markeredgewidth=0.6, zorder=3,
+    )  # fmt: skip
 
 
 def _rank(performance: Performance, place: str) -> str:
     rank = performance.table["rank"].get(place)
     return "" if rank is None or pd.isna(rank) else f"{int(rank)}"
-
-
-def _beside(axes: Axes, text: str, at: float, row: float, colour: str) -> None:
-    axes.annotate(text, (at, row), (0, -0.37 * SMALL), textcoords="offset points", size=SMALL, color=colour)
-
-
-def _periods(
-    figure: Figure, view: View, change: Productivity, left: float, top: float, wide: float, step: float
-) -> None:
-    """Draw, for each period, both parts as bars from 1 and the index as a mark."""
-    labels = [_period(view, row.start, row.end) for row in change.periods.itertuples()]
-    inner = max(width(label, SMALL) for label in labels) + 2.5
-    room = width("0.000", SMALL) + 2.5
-    axes = panel(figure, left + inner, top, wide - inner - room, step * len(labels))
-    values = change.periods[list(PARTS)].to_numpy(float)
-    reach = max(0.05, float(np.nanmax(np.abs(values - 1)))) * 1.06
-    axes.set_xlim(1 - reach, 1 + reach)
-    axes.set_ylim(len(values) - 0.5, -0.5)
-    axes.set_yticks([])
-    axes.axvline(1.0, color=INK, linewidth=0.8, zorder=4)
-    for row, (index, *parts) in enumerate(values):
-        for number, (part, value) in enumerate(zip(PARTS[1:], parts, strict=True)):
-            axes.barh(row - 0.18 + 0.36 * number, value - 1, left=1, height=0.34, color=COLOURS[part],
-                      edgecolor=EDGES[part], linewidth=0.35, zorder=2)  # fmt: skip
-        axes.plot(index, row, marker="D", markersize=4.2, color=INK, zorder=5)
-        middle = top + (row + 0.5) * step
-        write(figure, labels[row], left + 0.5, middle)
-        write(figure, wording.fixed(index, 3), left + wide - 0.5, middle, colour=INK, align="right")
-        if row:
-            axes.axhline(row - 0.5, color=HAIRLINE, linewidth=0.4, zorder=0)
-    axes.xaxis.grid(True)
-    axes.locator_params(axis="x", nbins=5)
-    axes.xaxis.set_major_formatter(lambda value, _: wording.value(round(value, 4)))
-    axes.tick_params(axis="x", pad=2)
-    _head(figure, view, "change", left, top, wide)
-
-
-def _period(view: View, start: int, end: int) -> str:
-    return wording.between(str(int(start)), str(int(end)), view.language)
 
 
 def _title(view: View, found: Found) -> str:
@@ -225,6 +158,7 @@ def _note(view: View, found: Found, *, change: bool) -> str:
         view,
         view.say("efficiency.note"),
         view.say("efficiency.note_beyond") if performance.beyond else "",
+        view.say("efficiency.note_far") if (performance.scores > FARTHEST).any() else "",
         view.say("efficiency.note_change") if change else "",
         view.say("shown", shown=MOST_ROWS, total=len(performance.table), noun=view.noun) if left_out else "",
         view.say("efficiency.note_first", count=wording.few(found.models, view.language))

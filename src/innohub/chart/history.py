@@ -24,7 +24,8 @@ from innohub.chart.sheet import (
     wrap,
     write,
 )
-from innohub.chart.years import Course, read_course
+from innohub.chart.tables import number
+from innohub.chart.years import Course, read_course, spaced_years
 
 TOP, FOOT, GAP = 10.0, 5.0, 2.0
 NARROW = 110.0
@@ -60,7 +61,7 @@ def draw(view: View, width_mm: float) -> Drawing:
     _paths(axes, view, found, plot)
     for side, labels in enumerate(ends):
         _names(figure, view, found, labels, _Edge(left, plot, top, row, side, named=both or side == 1))
-    _changes(figure, view, found, ends[1], _Edge(left, plot, top, row, 1, named=True), width_mm)
+    _changes(figure, view, found, ends[1], _Edge(left, plot, top, row, 1, named=True))
     legend(figure, entries, left)
     return Drawing(
         figure,
@@ -123,7 +124,8 @@ def _paths(axes: Axes, view: View, found: Lines, plot: float) -> None:
     axes.set_ylim(found.depth + 0.5, 0.5)
     axes.set_yticks([])
     axes.set_xlim(years[0] - 0.02 * (years[-1] - years[0]), years[-1] + 0.02 * (years[-1] - years[0]))
-    axes.set_xticks(_ticks(years, plot))
+    room = (years[-1] - years[0]) * (width("2000", SMALL) + 2.0) / max(plot, 1.0)
+    axes.set_xticks(spaced_years(years, room))
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0f}")
     axes.xaxis.grid(True)
     axes.tick_params(axis="x", pad=2)
@@ -139,16 +141,6 @@ def _paths(axes: Axes, view: View, found: Lines, plot: float) -> None:
                     years, row, linestyle="none", marker=look.marker, markersize=4.2 * look.size, color=look.colour,
                     markeredgecolor=look.edge, markeredgewidth=0.5, zorder=4,
                 )  # fmt: skip
-
-
-def _ticks(years: tuple[int, ...], plot: float) -> list[int]:
-    """Return the years that can be written below the plot without touching, the last one among them."""
-    room = (years[-1] - years[0]) * (width("2000", SMALL) + 2.0) / max(plot, 1.0)
-    shown: list[int] = []
-    for year in reversed(years):
-        if not shown or shown[-1] - year >= room:
-            shown.append(year)
-    return shown
 
 
 @dataclass(frozen=True)
@@ -190,7 +182,9 @@ def _names(figure: Figure, view: View, found: Lines, labels: list[Label], edge: 
                 shift = (number - text.count("\n") / 2) * LINE
                 write(figure, line, edge.name, middle + shift, size=_size(text), colour=colour, align=align)
     years = found.course.years
-    write(figure, str(years[-edge.side]), edge.number, edge.top - 2.4, align=align, weight="bold")
+    # without names at the left there is hardly room for a year
+    at = max(edge.number, width("2000", SMALL, "bold") + 0.5) if edge.side == 0 else edge.number
+    write(figure, str(years[-edge.side]), at, edge.top - 2.4, align=align, weight="bold")
 
 
 def _apart(labels: list[Label], row: float) -> list[float]:
@@ -204,11 +198,9 @@ def _apart(labels: list[Label], row: float) -> list[float]:
     return [spots[place] for place, _, _ in labels]
 
 
-def _changes(
-    figure: Figure, view: View, found: Lines, labels: list[Label], edge: _Edge, width_mm: float
-) -> None:
+def _changes(figure: Figure, view: View, found: Lines, labels: list[Label], edge: _Edge) -> None:
     """Write at the right how far each place moved."""
-    at = width_mm - 0.5
+    at = float(figure.get_size_inches()[0]) * 25.4 - 0.5
     write(figure, view.say("history.change"), at, edge.top - 2.4, align="right")
     for (place, _, _), spot in zip(labels, _apart(labels, edge.row), strict=True):
         move = found.course.moves.get(place)
@@ -226,10 +218,9 @@ def _title(view: View, course: Course) -> str:
     if not up or not down:
         return view.say("history.title_same", **values)
     for key, place in (("up", up[0]), ("down", down[0])):
-        ranks = course.ranks.loc[place]
         values[key] = view.places["name"][place]
-        values[f"{key}_from"] = wording.ordinal(float(ranks.iloc[0]), view.language)
-        values[f"{key}_to"] = wording.ordinal(float(ranks.iloc[-1]), view.language)
+        values[f"{key}_from"] = wording.ordinal(number(course.ranks, place, course.years[0]), view.language)
+        values[f"{key}_to"] = wording.ordinal(number(course.ranks, place, course.years[-1]), view.language)
     return view.say("history.title", **values)
 
 

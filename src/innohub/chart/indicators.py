@@ -6,21 +6,20 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from innohub.chart import wording
+from innohub.chart.heads import lay_heads
 from innohub.chart.heat import heat, rule
-from innohub.chart.palette import BLUES, BOTH_WAYS, INK
+from innohub.chart.palette import BLUES, BOTH_WAYS
 from innohub.chart.picture import Drawing
 from innohub.chart.reading import View, bilingual
 from innohub.chart.rows import cut_note, name_rows, rows, sentences, subtitle
-from innohub.chart.sheet import LINE, SMALL, panel, sheet, width, wrap, write
+from innohub.chart.sheet import SMALL, panel, sheet, width
 from innohub.chart.tables import records
 from innohub.words import words
 
 SIGNS = "†‡§¶※"
 FOOT = 1.5
-MOST_LINES = 5
 
 
 @dataclass(frozen=True)
@@ -50,8 +49,8 @@ def draw(view: View, width_mm: float) -> Drawing:
     left = laid.width + 9.0
     step = (width_mm - left - 1.0) / len(table.heads)
     bands = _bands(table.groups)
-    groups = _heads([(name, step * (end - start + 1)) for name, start, end in bands])
-    heads = _heads([(name, step) for name in table.heads])
+    groups = lay_heads([(name, step * (end - start + 1)) for name, start, end in bands])
+    heads = lay_heads([(name, step) for name in table.heads])
     above = groups.height + 2.4 if bands else 0.8
     top = above + heads.height + 3.2
     figure = sheet(width_mm, top + laid.total + FOOT)
@@ -76,52 +75,6 @@ def draw(view: View, width_mm: float) -> Drawing:
         ),
         _alt(view, table),
     )
-
-
-@dataclass(frozen=True)
-class Heads:
-    """Heads of columns, wrapped: level where every word fits its column, else all of them upright."""
-
-    texts: tuple[str, ...]
-    upright: bool
-    height: float
-
-    def write(self, figure: Figure, text: str, at: float, foot: float) -> None:
-        """Write a head above a height in millimetres from the top of the figure."""
-        if not self.upright:
-            lines = text.split("\n")
-            for number, line in enumerate(lines):
-                write(figure, line, at, foot - LINE * (len(lines) - number - 0.5), align="center", colour=INK)
-            return
-        across, down = figure.get_size_inches() * 25.4
-        figure.text(
-            at / across, 1 - foot / down, text, size=SMALL, color=INK, rotation=90, ha="center", va="bottom",
-            linespacing=1.05,
-        )  # fmt: skip
-
-
-def _heads(columns: list[tuple[str, float]]) -> Heads:
-    """Lay out the heads of columns, each with the width of its column in millimetres."""
-    level = [wrap(head, room - 0.8, SMALL) for head, room in columns]
-    fits = all(
-        width(line, SMALL) <= room - 0.4
-        for text, (_, room) in zip(level, columns, strict=True)
-        for line in text.split("\n")
-    )
-    most = max((text.count("\n") + 1 for text in level), default=0)
-    if fits and most <= MOST_LINES:
-        return Heads(tuple(level), upright=False, height=LINE * most)
-    longest = max(width(head, SMALL) for head, _ in columns)
-    limits = (float(limit) for limit in np.arange(20.0, longest + 1, 1.0))
-    limit = next((limit for limit in limits if _upright_fits(columns, limit)), longest)
-    upright = tuple(wrap(head, limit, SMALL) for head, _ in columns)
-    return Heads(
-        upright, upright=True, height=max(width(line, SMALL) for t in upright for line in t.split("\n"))
-    )
-
-
-def _upright_fits(columns: list[tuple[str, float]], limit: float) -> bool:
-    return all((wrap(head, limit, SMALL).count("\n") + 1) * LINE <= room - 0.6 for head, room in columns)
 
 
 def read_values(view: View) -> Table:

@@ -33,6 +33,15 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Spot:
+    """Where a part of a figure stands, in millimetres from the top left corner."""
+
+    left: float
+    top: float
+    wide: float
+
+
+@dataclass(frozen=True)
 class Drawing:
     """A figure before it is printed, with its words; the album adds the source."""
 

@@ -1,6 +1,6 @@
 """What figures and briefs alike read from a run: tables that may be absent, the index in view, its tiers."""
 
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import numpy as np
 import pandas as pd
@@ -33,6 +33,11 @@ def read_table(results: Results, name: str) -> pd.DataFrame:
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the rows of a table, each as a mapping."""
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
+
+
+def number(frame: pd.DataFrame, row: object, column: object) -> float:
+    """Return one cell of a table as a number."""
+    return float(cast("float", frame.loc[row, column]))  # type: ignore[index]
 
 
 def of_index(frame: pd.DataFrame, index: str) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """What figures and briefs read from the years of a study: ranks over time, dispersion, growth, the distribution."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -91,8 +92,8 @@ def read_growth(convergence: pd.DataFrame, course: Course | None) -> Growth | No
         return None
     both = course.scores[[first, last]].dropna()
     both = both[(both > 0).all(axis=1)]
-    growth = np.log(both[last] / both[first]) / (last - first)
-    return Growth(first, last, both[first], growth, float(row["slope"]))
+    growth = (np.log(both[last]) - np.log(both[first])) / (last - first)
+    return Growth(first, last, both[first], pd.Series(growth, index=both.index), float(row["slope"]))
 
 
 def peaks(density: Vector) -> int:
@@ -135,6 +136,19 @@ def few_years(years: list[int], most: int) -> list[int]:
     if len(years) <= most:
         return years
     return [years[round(spot)] for spot in np.linspace(0, len(years) - 1, most)]
+
+
+def spaced_years(years: Sequence[int], room: float) -> list[int]:
+    """Choose the years that lie at least ``room`` years apart, the last one among them, first to last.
+
+    >>> spaced_years([2012, 2013, 2014, 2016, 2018], 2)
+    [2012, 2014, 2016, 2018]
+    """
+    shown: list[int] = []
+    for year in sorted(years, reverse=True):
+        if not shown or shown[-1] - year >= room:
+            shown.append(year)
+    return shown[::-1]
 
 
 def held_share(transitions: pd.DataFrame) -> tuple[float, int, int, int] | None:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from innohub.errors import Finding, InnohubError, ModelError, ScaleError
 from innohub.index.aggregate import aggregate, enough
-from innohub.index.located import Children, located
+from innohub.index.located import Children, chosen_by, located
 from innohub.index.model import Model
 from innohub.index.normalise import normalise, undefined_columns
 from innohub.index.own import own_numbers
@@ -76,7 +76,8 @@ def compute(model: Model, panel: Panel) -> Nominal:
         M110 no indicator is left after constant ones are set aside; M111 weights give no shares.
     """
     raw, direction = panel.columns(model.tree.indicators)
-    normalised = normalised_values(model, panel)
+    with chosen_by(f"index.{model.name}.normalise"):
+        normalised = normalised_values(model, panel)
     scores = np.full((len(panel.places), len(model.tree.nodes)), np.nan)
     scores[:, model.tree.leaves] = normalised
     shares, weighed = _aggregate_up(model, panel, scores, raw, direction)

@@ -1,6 +1,7 @@
 """Say where in a study a finding of the numerical steps arose: the key of study.toml, and the cells."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -36,6 +37,19 @@ class Children:
     x: Matrix
     rows: Sequence[int]
     nodes: Sequence[int]
+
+
+@contextmanager
+def chosen_by(where: str) -> Iterator[None]:
+    """Let errors that know no file say by which key of study.toml the method was chosen."""
+    try:
+        yield
+    except InnohubError as problem:
+        told = [
+            found if found.file else replace(found, file="study.toml", column=where)
+            for found in problem.findings
+        ]
+        raise type(problem)(told) from None
 
 
 def located(

@@ -6,13 +6,14 @@ from numpy.typing import NDArray
 from innohub.index.compute import Nominal
 from innohub.index.normalise import normalise
 from innohub.index.own import own_numbers
+from innohub.index.sample import Numbers
 from innohub.index.treat.many import treat_many
 from innohub.index.vary import Completed, Varied
 
 Array = NDArray[np.float64]
 
 
-def perturbed(varied: Varied, completed: Completed, part: Nominal, numbers: Array) -> Array:
+def perturbed(varied: Varied, completed: Completed, part: Nominal, numbers: Numbers) -> Array:
     """Return the normalised values of the study's year, by draw, when every value has an error.
 
     A value x becomes x (1 + e N), e the error of its indicator and N a standard normal number of its own in every
@@ -46,12 +47,12 @@ def perturbed(varied: Varied, completed: Completed, part: Nominal, numbers: Arra
     columns = factor.transpose(1, 0, 2).reshape(len(rows), -1)
     codes, places = [panel.indicators[leaf] for leaf in noisy], [panel.places[row] for row in rows]
     columns = treat_many(columns, varied.treat, places=places, indicators=codes * draws)
-    here = np.flatnonzero(panel.years[rows] == panel.year)
+    here = panel.years[rows] == panel.year
     columns = normalise(
         columns,
         np.tile(panel.directions[noisy], draws),
         part.model.normaliser,
-        places=[place if row in here else "" for row, place in enumerate(places)],
+        places=[place if now else "" for place, now in zip(places, here.tolist(), strict=True)],
         indicators=codes * draws,
         own={
             key: np.tile(numbers, draws)
@@ -60,7 +61,7 @@ def perturbed(varied: Varied, completed: Completed, part: Nominal, numbers: Arra
     )
     by_draw = columns.reshape(len(rows), draws, -1)[here].transpose(1, 0, 2)
     if len(noisy) == len(varied.noise):
-        return by_draw
+        return np.asarray(by_draw)
     values = np.repeat(part.normalised[None], draws, axis=0)
     values[:, :, noisy] = by_draw
     return values

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from innohub.catalog import parse_spec
 from innohub.errors import Finding
+from innohub.index.scale import in_file, naming
 from innohub.index.treat import treat
 from innohub.index.tree import Tree
 from innohub.panel import Panel, Table, divide_panel, impute, screen
@@ -50,6 +51,14 @@ def prepare(
     PanelError, ScaleError, NoSolutionError
         When a rule cannot be met; the finding names indicator, place or group.
     """
+    with naming(panel):
+        done = _steps(panel, tree, section, groups)
+    return replace(done, findings=tuple(in_file(found, panel) for found in done.findings))
+
+
+def _steps(
+    panel: Panel, tree: Tree, section: IndexSection, groups: Mapping[str, Mapping[str, str]]
+) -> Prepared:
     panel, screened = _screen(panel, tree, section)
     own = panel.choose(tree.indicators)
     stages = {"raw": own.matrix}

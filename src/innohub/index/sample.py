@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from itertools import product
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,9 @@ from innohub.index.weight_draws import Chance
 Matrix = NDArray[np.float64]
 Array = NDArray[np.float64]
 Whole = NDArray[np.int64]
-Noise = Callable[[int], Array]
+# Single precision is far finer than any error of data, and half the work.
+Numbers = NDArray[np.floating[Any]]
+Noise = Callable[[int], Numbers]
 Stream = Callable[[int], np.random.Generator]
 
 # Streams of random numbers by what they decide; the weights and methods have the index's own.
@@ -60,7 +63,11 @@ def draw_sample(varied: Varied, draws: int, rng: np.random.Generator, stream: St
     if not len(varied.noisy):
         return Sample(weights, filled, way, left)
     errors, shape = stream(ERRORS), (len(varied.noisy_rows), len(varied.noisy))
-    return Sample(weights, filled, way, left, lambda count: errors.standard_normal((count, *shape)))
+    return Sample(weights, filled, way, left, lambda count: _normal(errors, (count, *shape)))
+
+
+def _normal(rng: np.random.Generator, shape: tuple[int, int, int]) -> Numbers:
+    return rng.standard_normal(shape, dtype=np.float32)
 
 
 def quasi_sample(varied: Varied, draws: int, stream: Stream) -> Sample:
@@ -112,7 +119,7 @@ class _Queue:
     def __init__(self, points: Matrix, shape: tuple[int, int]) -> None:
         self._points, self._shape, self._next = points, shape, 0
 
-    def __call__(self, count: int) -> Array:
+    def __call__(self, count: int) -> Numbers:
         some = self._points[self._next : self._next + count]
         self._next += count
         return np.asarray(ndtri(some).reshape(count, *self._shape))

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from innohub.errors import Finding, InnohubError
+from innohub.panel import Panel
 
 
 @contextmanager
@@ -14,6 +15,22 @@ def named(indicators: Sequence[str] | None) -> Iterator[None]:
         yield
     except InnohubError as problem:
         raise type(problem)([name(finding, indicators) for finding in problem.findings]) from None
+
+
+@contextmanager
+def naming(panel: Panel) -> Iterator[None]:
+    """Let errors about an indicator say in which file its values stand."""
+    try:
+        yield
+    except InnohubError as problem:
+        raise type(problem)([in_file(finding, panel) for finding in problem.findings]) from None
+
+
+def in_file(finding: Finding, panel: Panel) -> Finding:
+    """Return a finding about an indicator with the file that its values stand in; others stay as they are."""
+    if "indicator" not in finding.params or finding.file not in (None, "panel"):
+        return finding
+    return replace(finding, file=panel.file)
 
 
 def name(finding: Finding, indicators: Sequence[str] | None) -> Finding:

@@ -20,7 +20,8 @@ class Scores:
 
 
 def read_scores(history: pd.DataFrame, index: str, root: str) -> Scores:
-    """Lay out the scores of an index's root from its table of results in every year."""
+    """Lay out the scores of an index's root by year; a year in which no place has one is left out."""
     rows = history[history["node"].eq(root)]
     wide = rows.pivot(index="year", columns="place", values="score").reindex(columns=rows["place"].unique())
+    wide = wide.dropna(how="all")
     return Scores(index, tuple(wide.index.tolist()), tuple(wide.columns), wide.to_numpy(dtype=float))

@@ -12,7 +12,7 @@ from innohub.index.compute import Nominal, compute
 from innohub.index.model import Model
 from innohub.index.perturb import perturbed
 from innohub.index.rank import rank_draws
-from innohub.index.sample import Sample
+from innohub.index.sample import Numbers, Sample
 from innohub.index.score import score_draws, set_aside
 from innohub.index.vary import Varied, only_methods
 
@@ -160,7 +160,7 @@ class _Block:
     removed: Whole | None
     left: Whole
 
-    def values(self, numbers: Array | None) -> Array:
+    def values(self, numbers: Numbers | None) -> Array:
         """Return the normalised values, by draw if they have errors."""
         part = self.bench.parts[self.key]
         if numbers is None:
@@ -192,7 +192,7 @@ class _Block:
         return failed or {(*self.key, -1): _reason(problem)}
 
 
-def _blocks(bench: Bench, sample: Sample) -> Iterator[tuple[slice | Rows, tuple[int, int], Array | None]]:
+def _blocks(bench: Bench, sample: Sample) -> Iterator[tuple[slice | Rows, tuple[int, int], Numbers | None]]:
     """Yield draws of one combination: which, of what combination, with what numbers for the errors of values."""
     draws = len(sample.weights)
     if sample.noise is None:
@@ -206,7 +206,7 @@ def _blocks(bench: Bench, sample: Sample) -> Iterator[tuple[slice | Rows, tuple[
         stop = min(start + held, draws)
         numbers = sample.noise(stop - start)
         for rows, key in _alike(sample, slice(start, stop)):
-            at = np.arange(start, stop)[rows] if isinstance(rows, slice) else rows
+            at = np.arange(start, stop) if isinstance(rows, slice) else rows
             for first in range(0, len(at) if key in bench.parts else 0, step):
                 some = at[first : first + step]
                 yield some, key, numbers[some - start]

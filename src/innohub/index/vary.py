@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from innohub.catalog import Spec, parse_spec
-from innohub.errors import Finding, ModelError
+from innohub.errors import Finding, InnohubError, ModelError
 from innohub.index.compute import Nominal
 from innohub.index.model import Model
 from innohub.index.prepare import Prepared
@@ -118,12 +118,12 @@ def build_varied(
     Raises
     ------
     ModelError
-        M143 when an indicator is to be left out of an index of one.
+        M142 names every imputation that fails; M143 when an indicator is to be left out of an index of one.
     """
     vary = section.uncertainty.vary
     methods = vary.impute or ((section.impute,) if _is_multiple(section.impute) else ())
     own = (Completed(section.impute, prepared.panel, _untreated(prepared)),)
-    others = [_complete(method, section, panel, prepare, rng) for method in methods]
+    others = _complete_all(nominal.model.name, methods, section, panel, prepare=prepare, rng=rng)
     varied = replace(
         only_methods(
             nominal,
@@ -153,6 +153,29 @@ def _is_multiple(text: str) -> bool:
 def _untreated(prepared: Prepared) -> Matrix:
     """Return the values as they stood before outliers were treated."""
     return [values for name, values in prepared.stages.items() if name != "treated"][-1]
+
+
+def _complete_all(
+    index: str,
+    methods: Sequence[str],
+    section: IndexSection,
+    panel: Panel,
+    *,
+    prepare: Prepare,
+    rng: np.random.Generator,
+) -> list[tuple[Completed, ...]]:
+    """Return the data sets of each method; those that fail are named together."""
+    done, failed = [], []
+    for method in methods:
+        try:
+            done.append(_complete(method, section, panel, prepare, rng))
+        except InnohubError as problem:
+            failed.append(f"{method}: {problem.findings[0].text('title')}")
+    if failed:
+        params = {"index": index, "count": len(failed), "which": "\n".join(failed)}
+        where = f"index.{index}.uncertainty.vary.impute"
+        raise ModelError(Finding("M142", file="study.toml", column=where, params=params))
+    return done
 
 
 def _complete(

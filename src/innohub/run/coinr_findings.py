@@ -14,8 +14,15 @@ METHOD = "method.toml"
 def placed(findings: Iterable[Finding], coinr: Coinr, method: Method) -> list[Finding]:
     """Return findings with the names of the files and columns that the user has in hand."""
     files = {"panel": coinr.file, "study.toml": METHOD}
-    told = [_in_meta(finding, coinr, method) for finding in findings]
+    told = [_in_sizes(_in_meta(finding, coinr, method), coinr) for finding in findings]
     return [replace(finding, file=files.get(finding.file or "", finding.file)) for finding in told]
+
+
+def _in_sizes(finding: Finding, coinr: Coinr) -> Finding:
+    """Say that a denominator that cannot be divided by stands in the table of denominators, if there is one."""
+    if finding.code != "P123" or not coinr.below_file:
+        return finding
+    return replace(finding, file=coinr.below_file, column=str(finding.params["denominator"]))
 
 
 def _in_meta(finding: Finding, coinr: Coinr, method: Method) -> Finding:

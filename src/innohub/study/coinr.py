@@ -33,8 +33,8 @@ class Coinr:
     ``denominators`` (rows, denominators) of numbers, NaN for missing; ``groups`` gives by grouping the label of every
     row. ``indicators`` has code, name, unit, direction, weight, denominator, parent and the numbers of ``iMeta``;
     ``framework`` has node, parent, weight, indicator and level (1 for indicators, else one more than the highest
-    child). Indicators outside the framework are in neither. ``below`` is the extra table of denominators as written, if
-    there is one.
+    child). Indicators outside the framework are in neither. ``below`` is the extra table of denominators as written, with
+    its name ``below_file``, if there is one.
     """
 
     file: str
@@ -50,6 +50,7 @@ class Coinr:
     framework: pd.DataFrame
     findings: tuple[Finding, ...]
     below: pd.DataFrame | None = None
+    below_file: str = ""
 
     @property
     def has_time(self) -> bool:
@@ -111,6 +112,7 @@ def read_coinr(data: Path, meta: Path, denominators: Path | None = None) -> Coin
         framework=known.framework(),
         findings=tuple(ordered(found)),
         below=offered.frame if offered else None,
+        below_file=offered.file if offered else "",
     )
 
 

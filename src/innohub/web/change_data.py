@@ -36,6 +36,7 @@ def change_data(run: RunTables, name: str, root: str, places: list[str]) -> Chan
         score=_grid(history, "score", places, years, short),
         spread=[_spread(row) for row in rows(of_index(run, "inequality", name))],
         convergence=_convergence(of_index(run, "convergence", name)),
+        relative=run.settings.index[name].change.relative,
         moves=_moves(of_index(run, "transitions", name), of_index(run, "spatial_transitions", name)),
         spatial=_spatial(of_index(run, "spatial_test", name)),
         groups=_groups(of_index(run, "inequality_groups", name)),

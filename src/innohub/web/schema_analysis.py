@@ -69,13 +69,17 @@ class Density(TypedDict):
 
 
 class Change(TypedDict):
-    """An index over the years; ``rank`` and ``score`` are place by place, year by year."""
+    """An index over the years; ``rank`` and ``score`` are place by place, year by year.
+
+    ``relative`` says that classes are cut on scores over the mean of their year.
+    """
 
     years: list[int]
     rank: list[list[int | None]]
     score: list[list[float | None]]
     spread: list[Spread]
     convergence: Convergence | None
+    relative: bool
     moves: list[Moves]
     spatial: SpatialTest | None
     groups: list[Component]

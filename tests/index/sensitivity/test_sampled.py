@@ -117,3 +117,53 @@ def test_a_failed_run_is_named():
         sobol_sampled(
             lambda points: np.where(points[:, :1] > 0.9, np.nan, 1.0), 2, 64, np.random.default_rng(1)
         )
+
+
+def g_function(points):
+    """Sobol' g-function with a = 0, 1, 4.5, 9, 99, 99 (Saltelli & Sobol' 1995)."""
+    a = np.array([0, 1, 4.5, 9, 99, 99])
+    return ((np.abs(4 * points - 2) + a) / (1 + a)).prod(axis=1)[:, None]
+
+
+def test_groups_of_the_g_function():
+    """Partial variances of a product factorise, so that those of groups are exact."""
+    v = 1 / (3 * (1 + np.array([0, 1, 4.5, 9, 99, 99])) ** 2)
+    whole = (1 + v).prod() - 1
+    groups = [[0, 3], [1, 2, 4], [5]]
+    first = np.array([(1 + v[group]).prod() - 1 for group in groups]) / whole
+    rest = [np.delete(np.arange(6), group) for group in groups]
+    total = 1 - np.array([(1 + v[others]).prod() - 1 for others in rest]) / whole
+    order = [0, 3, 1, 2, 4, 5]
+
+    def model(points):
+        return g_function(points[:, np.argsort(order)])
+
+    found = sobol_sampled(model, [2, 3, 1], 2048, np.random.default_rng(1), replicates=8)
+    assert (np.abs(found.first[:, 0] - first) < 4 * found.first_error[:, 0] + 1e-4).all()
+    assert (np.abs(found.total[:, 0] - total) < 4 * found.total_error[:, 0] + 1e-4).all()
+    assert found.first_error.max() < 0.02
+
+
+def test_groups_of_the_ishigami_function():
+    """x1 and x3 interact with each other only: as one group their first-order and total indices agree."""
+    found = sobol_sampled(
+        lambda points: ishigami(points[:, [0, 2, 1]]), [2, 1], 4096, np.random.default_rng(1)
+    )
+    _, total = analytic()
+    np.testing.assert_allclose(found.first[:, 0], [1 - total[1], total[1]], atol=0.02)
+    np.testing.assert_allclose(found.total[:, 0], found.first[:, 0], atol=0.02)
+
+
+def test_points_in_parts_are_the_same_points(monkeypatch):
+    whole = sobol_sampled(ishigami, 3, 256, np.random.default_rng(4), replicates=2)
+    monkeypatch.setattr("innohub.index.sensitivity.sampled._HELD", 3 * 5 * 32)
+    parts = sobol_sampled(ishigami, 3, 256, np.random.default_rng(4), replicates=2)
+    np.testing.assert_allclose(parts.first_path, whole.first_path, rtol=1e-12)
+
+
+def test_an_output_that_hardly_ever_moves_has_indices_from_where_it_does():
+    found = sobol_sampled(
+        lambda points: (points[:, :1] > 0.999).astype(float), 2, 256, np.random.default_rng(2), replicates=8
+    )
+    assert found.defined.all()
+    assert np.isfinite(found.total).all()

@@ -19,7 +19,7 @@ def choices(book: Ledger, pictures: blocks.Pictures) -> list[Section]:
         found += blocks.paragraph(book, *_design(book, exact))
         found += blocks.paragraph(book, *_causes(book, exact))
     if (sampled := read_causes(frame, "sampled")) is not None:
-        found += blocks.paragraph(book, _sampled(book, sampled), *_causes(book, sampled), _settled(book))
+        found += blocks.paragraph(book, *_sampled(book, sampled, frame))
     drawn = blocks.figure(book, "sensitivity", pictures)
     return [blocks.section(book, 1, book.say("choices.title"), [*found, *drawn])]
 
@@ -106,12 +106,20 @@ def _line(book: Ledger, causes: Causes, output: str) -> Text:
 
 def _index(book: Ledger, causes: Causes, output: str, factor: str, part: str) -> Piece:
     value = float(getattr(causes, part).loc[output, factor])
-    return book.share(f"sensitivity/{causes.analysis}/{output}/{factor}/{part}", max(0.0, value))
+    return book.share(f"sensitivity/{causes.analysis}/{output}/{factor}/{part}", min(1.0, max(0.0, value)))
 
 
-def _sampled(book: Ledger, causes: Causes) -> Text:
+def _sampled(book: Ledger, causes: Causes, frame: pd.DataFrame) -> list[Text]:
+    """Tell the sampled analysis; where one thing alone varies there is nothing to apportion."""
     factors = book.join([factor_name(book, factor) for factor in causes.factors])
-    return book.say("choices.sampled", factors=factors)
+    if len(causes.factors) == 1:
+        return [book.say("choices.sampled_one", factor=factors)]
+    said = [book.say("choices.sampled", factors=factors), *_causes(book, causes)]
+    rows = frame[(frame["method"] == "sampled") & (frame["output"] != "rank")]
+    if rows["total_error"].notna().any():
+        error = book.fixed("sensitivity/sampled/error", float(rows["total_error"].max()), 2)
+        said.append(book.say("choices.error", error=error))
+    return [*said, _settled(book)]
 
 
 def _settled(book: Ledger) -> Text:

@@ -1,6 +1,7 @@
 """Whether the differences between the places shrink: dispersion, growth, groups, classes, neighbours, shape."""
 
 import itertools
+import math
 
 import pandas as pd
 
@@ -9,6 +10,7 @@ from innohub.brief.model import Section, Text
 from innohub.brief.sections import blocks
 from innohub.brief.sections.history import comparable
 from innohub.chart import wording
+from innohub.chart.tables import number
 from innohub.chart.years import held_share, peaks, read_densities
 
 MEASURES = ("cv", "gini", "theil")
@@ -40,12 +42,13 @@ def _ends(table: pd.DataFrame, measure: str) -> tuple[int, int] | None:
 
 def _change(table: pd.DataFrame, measure: str) -> float:
     ends = _ends(table, measure)
-    return float(table.loc[ends[1], measure] - table.loc[ends[0], measure]) if ends else float("nan")
+    return number(table, ends[1], measure) - number(table, ends[0], measure) if ends else float("nan")
 
 
 def _trend(table: pd.DataFrame) -> str:
     """Return how the measures move: ``shrink``, ``grow``, ``mixed``, or ``unknown`` where there is none."""
-    changes = [change for measure in MEASURES if (change := _change(table, measure)) == change]
+    every = [_change(table, measure) for measure in MEASURES]
+    changes = [change for change in every if not math.isnan(change)]
     if not changes:
         return "unknown"
     return "shrink" if max(changes) < 0 else "grow" if min(changes) > 0 else "mixed"
@@ -53,12 +56,12 @@ def _trend(table: pd.DataFrame) -> str:
 
 def _sigma(book: Ledger, table: pd.DataFrame) -> Text:
     """Tell each measure of dispersion in the first and the last year."""
-    parts = []
+    parts: list[Text] = []
     for measure in MEASURES:
         if (ends := _ends(table, measure)) is None:
             continue
         before, after = (
-            book.fixed(f"inequality/{measure}/{year}", float(table.loc[year, measure]), 3, year=year)
+            book.fixed(f"inequality/{measure}/{year}", number(table, year, measure), 3, year=year)
             for year in ends
         )
         way = "down" if _change(table, measure) < 0 else "up"

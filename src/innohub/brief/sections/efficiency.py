@@ -12,12 +12,15 @@ from innohub.chart.frontier import (
     read_productivity,
     read_targets,
 )
+from innohub.chart.tables import records
 from innohub.study.efficiency_section import EfficiencySection
 
 NAMED = 8
 TARGETS = 4
 # From here on a change is printed without decimals.
 WHOLE = 0.1
+# From here on a rise is printed as a multiple.
+MANIFOLD = 2.0
 # A change that would be printed as zero.
 UNSEEN = 0.0005
 
@@ -96,14 +99,17 @@ def _lowest(book: Ledger, performance: Performance) -> list[Text]:
     said = [book.say("efficiency.lowest", place=book.name(place), score=printed)]
     rows = read_targets(book.facts.table("efficiency_targets"), name, performance.year, place)
     alike: dict[tuple[bool, str], list[tuple[str, float]]] = {}
-    for row in rows.head(TARGETS).itertuples():
-        change = float(row.change)
-        alike.setdefault((change > 0, _printed(change)), []).append((str(row.indicator), change))
+    for row in records(rows.head(TARGETS)):
+        change = float(row["change"])
+        alike.setdefault((change > 0, _printed(change)), []).append((str(row["indicator"]), change))
     parts = [_target(book, performance, place, members) for members in alike.values()]
     return [*said, book.say("efficiency.targets", list=book.join(parts, "comma"))] if parts else said
 
 
 def _printed(change: float) -> str:
+    """Print a change as a share, a rise to many times the value as that number."""
+    if change >= MANIFOLD:
+        return wording.fixed(1 + change, 1)
     return wording.exact(abs(change), 0 if abs(change) >= WHOLE else 1)
 
 
@@ -111,9 +117,11 @@ def _target(book: Ledger, performance: Performance, place: str, members: list[tu
     """Say by how much some indicators would have to change, all by the same share."""
     indicator, change = members[0]
     key = f"efficiency_targets/{performance.name}/{indicator}/{place}"
-    share = book.plain_number(key, change, _printed(change), "%", place=place, year=performance.year)
+    many = change >= MANIFOLD
+    unit = "" if many else "%"
+    share = book.plain_number(key, change, _printed(change), unit, place=place, year=performance.year)
     names = book.join([book.node(code) for code, _ in members])
-    form = f"efficiency.{'rise' if change > 0 else 'fall'}"
+    form = f"efficiency.{'times' if many else 'rise' if change > 0 else 'fall'}"
     return book.say_of(form, len(members), indicators=names, share=share)
 
 

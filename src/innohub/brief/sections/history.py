@@ -6,6 +6,7 @@ from innohub.brief.ledger import Ledger, Piece
 from innohub.brief.model import Section, Text
 from innohub.brief.sections import blocks
 from innohub.chart import wording
+from innohub.chart.tables import number
 from innohub.chart.years import Course
 
 TOLD = 3
@@ -69,14 +70,14 @@ def _movers(book: Ledger, course: Course, way: str, places: list[str]) -> Text:
 
 
 def _rank(book: Ledger, course: Course, place: str, year: int) -> Piece:
-    rank = float(course.ranks.loc[place, year])
+    rank = number(course.ranks, place, year)
     return book.claim(
         f"history/rank/{place}/{year}", rank, lambda lang: wording.ordinal(rank, lang), place=place, year=year
     )
 
 
 def _score(book: Ledger, course: Course, place: str, year: int) -> Piece:
-    score = float(course.scores.loc[place, year])
+    score = number(course.scores, place, year)
     text = wording.score(score, book.facts.spread)
     return book.plain_number(f"history/score/{place}/{year}", score, text, place=place, year=year)
 

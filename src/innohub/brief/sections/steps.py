@@ -38,6 +38,7 @@ def _effect(book: Ledger, row: dict[str, object]) -> list[Piece]:
     step = str(row["step"])
     key = f"effects.{step}"
     name = book.say(key) if book.has(key) else book.quote(step)
+    last: Piece
     if reason := text(row.get("reason")):
         last = book.say("effects.none", code=book.quote(reason))
     else:

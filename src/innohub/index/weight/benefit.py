@@ -45,7 +45,7 @@ def benefit_of_the_doubt(
     Parameters
     ----------
     y : (places, indicators), non-negative, more is better, any units; no missing values.
-    low, high : bounds of the shares, one for all or (indicators,).
+    low, high : bounds of the shares, one for all or (indicators,); one indicator alone has the whole share.
     places : names for messages; numbered from one if left out.
 
     Returns
@@ -70,8 +70,8 @@ def benefit_of_the_doubt(
     """
     y = np.asarray(y, dtype=float)
     names = tuple(places) if places is not None else tuple(str(i + 1) for i in range(len(y)))
-    least, most = (np.broadcast_to(np.asarray(bound, dtype=float), y.shape[1]) for bound in (low, high))
-    _require(y, least, most, names)
+    least, most = _bounds(low, high, y.shape[1])
+    _require(y[None], least, most, names)
     weights = best_weights(y[None], least, most)[0]
     parts = weights * y
     scores = parts.sum(axis=1)
@@ -87,11 +87,17 @@ def benefit_of_the_doubt(
 
 def benefit_scores(y: Matrix, low: float, high: float) -> Matrix:
     """Benefit-of-the-doubt scores (draws, places) of values (draws, places, indicators); see above."""
-    least, most = (np.full(y.shape[-1], bound) for bound in (low, high))
-    names = tuple(str(i + 1) for i in range(y.shape[1]))
-    for each in y:
-        _require(each, least, most, names)
+    least, most = _bounds(low, high, y.shape[-1])
+    _require(y, least, most, tuple(str(i + 1) for i in range(y.shape[1])))
     return np.asarray((best_weights(y, least, most) * y).sum(axis=2))
+
+
+def _bounds(low: float | Vector, high: float | Vector, width: int) -> tuple[Vector, Vector]:
+    """Return the bounds of each indicator's share; those of an only one say nothing."""
+    if width == 1:
+        return np.zeros(1), np.ones(1)
+    least, most = (np.broadcast_to(np.asarray(bound, dtype=float), width) for bound in (low, high))
+    return least, most
 
 
 def best_weights(y: Matrix, low: Vector, high: Vector) -> Matrix:
@@ -120,17 +126,18 @@ def best_weights(y: Matrix, low: Vector, high: Vector) -> Matrix:
 
 
 def _require(y: Matrix, low: Vector, high: Vector, names: Sequence[str]) -> None:
-    require_complete(y, "BoD")
-    if (bad := np.flatnonzero((y < 0).any(axis=0))).size:
+    """Refuse values (draws, places, indicators) and bounds that the programmes cannot take."""
+    require_complete(y.reshape(-1, y.shape[-1]), "BoD")
+    if (bad := np.flatnonzero((y < 0).any(axis=(0, 1)))).size:
         raise ScaleError(Finding("S144", params={"least": float(y.min()), **columns_of(bad)}))
     bounds = {"low": float(low.sum()), "high": float(high.sum())}
     crossed = (low > high).any() or (low < 0).any()
     if crossed or bounds["low"] > 1 + _SLACK or bounds["high"] < 1 - _SLACK:
         raise NoSolutionError(Finding("S145", params=bounds))
     zero = y == 0
-    unmet = (zero & (low > 0)).any(axis=1) | (np.where(zero, 0.0, high).sum(axis=1) < 1 - _SLACK)
-    unmet &= ~zero.all(axis=1) | (low > 0).any() | (high < 1).any()
+    unmet = (zero & (low > 0)).any(axis=2) | (np.where(zero, 0.0, high).sum(axis=2) < 1 - _SLACK)
+    unmet &= ~zero.all(axis=2) | (low > 0).any() | (high < 1).any()
     if unmet.any():
-        rows = tuple(np.flatnonzero(unmet).tolist())
+        rows = tuple(np.flatnonzero(unmet.any(axis=0)).tolist())
         params = {"places": tuple(names[row] for row in rows), "rows": rows}
         raise NoSolutionError(Finding("S146", params=params))

@@ -88,5 +88,5 @@ def expert_draws(
     if of == "expert":
         return np.asarray(spread[rng.integers(experts, size=draws)])
     picks = rng.integers(experts, size=(draws, experts))
-    counts = (picks[:, :, None] == np.arange(experts)).sum(axis=1)
+    counts = np.column_stack([(picks == expert).sum(axis=1) for expert in range(experts)])
     return np.asarray(counts @ spread / experts)
