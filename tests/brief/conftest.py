@@ -27,9 +27,7 @@ class Stand:
         return self.base.manifest
 
     def table(self, name: str) -> pd.DataFrame:
-        table = (
-            self.changed.get(name, self.base.table(name)) if name in self.changed else self.base.table(name)
-        )
+        table = self.changed[name] if name in self.changed else self.base.table(name)
         if table is None:
             raise KeyError(name)
         return table

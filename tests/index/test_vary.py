@@ -1,5 +1,6 @@
 """Every variation of the draws against a plain loop that computes the index anew for each draw."""
 
+import zlib
 from dataclasses import replace
 
 import numpy as np
@@ -165,6 +166,24 @@ def test_blocks_do_not_change_the_draws(monkeypatch, options):
     monkeypatch.setattr("innohub.index.uncertainty._BLOCK", 45 * 3)
     parts = evaluate(Bench(varied), draw_sample(varied, 100, stream(0), stream))
     np.testing.assert_allclose(parts.scores, whole.scores, rtol=1e-14)
+
+
+def test_weights_and_methods_come_first_from_the_indexs_own_stream():
+    """A published study keeps its draws: the same stream in the same order, to the last bit."""
+    methods = ["minmax(1, 100)", "rank"]
+    model, section, panel = make(gaps=(), uncertainty={"draws": 500, "vary": {"normalise": methods}})
+    varied, stream = vary(model, section, panel, seed=9)
+    draws = draw_index(varied, section, stream)
+    rng = np.random.default_rng([9, zlib.crc32(b"test")])
+    gamma = rng.standard_exponential((500, 5))
+    weights = gamma / gamma.sum(axis=1, keepdims=True)
+    way = rng.integers(2, size=500)
+    assert draws.weights.tobytes() == weights.tobytes()
+    np.testing.assert_array_equal(draws.on_scale, way == 0)
+    for number, normaliser in enumerate(methods):
+        part = compute(replace(model, normaliser=parse_spec(normaliser, "normalise")), panel)
+        scores = weights[way == number] @ part.normalised.T
+        assert draws.scores[way == number].tobytes() == scores.tobytes()
 
 
 def test_what_is_added_leaves_the_weights_and_methods_as_they_were():

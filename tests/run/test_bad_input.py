@@ -437,3 +437,59 @@ def test_values_near_the_largest_number_neither_overflow_nor_vanish(small, norma
     assert scores["rank"].tolist() == [6, 5, 4, 3, 2, 1]
     if normaliser == "minmax(0, 1)":
         assert scores["score"].tolist() == pytest.approx([(value + 1.5) / 3 for value in shape], rel=1e-12)
+
+
+# COINr's two tables
+
+META = """Level,iCode,Parent,Direction,Type,Weight
+1,gdp,Econ,1,Indicator,1
+1,debt,Econ,-1,Indicator,3
+2,Econ,Index,1,Aggregate,1
+3,Index,,1,Aggregate,1
+"""
+DATA = "uCode,gdp,debt\nAT,1,5\nBE,4,2\nCZ,2,9\n"
+
+
+@pytest.fixture
+def coinr(tmp_path, monkeypatch, capsys):
+    def run(data: str, meta: str, lang: str) -> Told:
+        (tmp_path / "iData.csv").write_text(data, encoding="utf-8")
+        (tmp_path / "iMeta.csv").write_text(meta, encoding="utf-8")
+        caller = Small(tmp_path, monkeypatch, capsys)
+        files = (str(tmp_path / "iData.csv"), str(tmp_path / "iMeta.csv"))
+        before = caller.inputs()
+        told = caller.call("index", "--coinr", *files, "--out", str(tmp_path / "out"), "--force", lang=lang)
+        assert caller.inputs() == before
+        return told
+
+    return run
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    ("data", "meta", "code", "named"),
+    [
+        (DATA.replace("gdp", "GDPx"), META, "M201", ("gdp", "GDPx")),
+        (DATA, META.replace("2,Econ,Index", "2,Econ,Indx"), "M203", ("Econ", "Indx", "Index")),
+        (DATA, META.replace("Indicator,3", "Indicator,-3"), "M211", ("debt", "-3")),
+        (DATA, META.replace("-1,Indicator", "2,Indicator"), "M204", ("debt",)),
+        (DATA.replace("BE,4", "BE,four"), META, "R203", ("four", "gdp")),
+        (DATA.replace("CZ", "AT"), META, "R202", ("AT",)),
+    ],
+)
+def test_what_does_not_match_in_coinr_s_tables_is_named(coinr, tmp_path, data, meta, *, code, named, lang):
+    told = coinr(data, meta, lang)
+    assert told.code == 1
+    text = told.finding(code)
+    Small.reads_well(text, lang)
+    for name in named:
+        assert name in text
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_order_of_coinr_s_rows_does_not_move_weights(coinr, tmp_path):
+    assert coinr(DATA, META, "en").code == 0
+    first = (tmp_path / "out" / "scores.csv").read_text(encoding="utf-8")
+    head, *rows = META.splitlines()
+    assert coinr(DATA, "\n".join([head, *reversed(rows)]) + "\n", "en").code == 0
+    assert (tmp_path / "out" / "scores.csv").read_text(encoding="utf-8") == first

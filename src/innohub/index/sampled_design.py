@@ -16,6 +16,8 @@ from innohub.study.index_section import SensitivitySection
 
 Matrix = NDArray[np.float64]
 COARSE = 0.05
+# The largest size that study.toml takes.
+_MOST = 65_536
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,13 @@ class Sensitivity:
         if largest <= COARSE:
             return ()
         size = int(self.estimate.sizes[-1])
-        params = {"index": self.index, "error": largest, "most": COARSE, "size": size, "more": 4 * size}
+        params = {
+            "index": self.index,
+            "error": largest,
+            "most": COARSE,
+            "size": size,
+            "more": min(4 * size, _MOST),
+        }
         where = f"index.{self.index}.sensitivity.size"
         return (Finding("S204", "warning", file="study.toml", column=where, params=params),)
 
