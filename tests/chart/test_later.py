@@ -188,3 +188,7 @@ def test_without_results_over_all_places_the_rows_stand_alone(made):
     varied(made, 0.5)
     made.tables["sensitivity"] = made.tables["sensitivity"].query("output == 'rank'")
     assert "Results as a whole" not in draw("sensitivity", made, "en").svg.decode()
+
+
+def test_a_frontier_of_one_is_one(made):
+    assert draw("efficiency", efficient(made, [0.2, 1.0, 0.5, 0.4]), "en").title.startswith("Bb alone forms")

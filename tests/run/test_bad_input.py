@@ -377,9 +377,9 @@ def test_more_than_ten_items_need_a_random_index(small):
 
 
 def test_a_judgement_of_something_that_is_not_there_names_its_row(small):
-    small.write("judgements.csv", judged(["input", "output"]).replace("output", "outptu"))
+    small.write("judgements.csv", judged(["input", "output"]).replace("output", "outputs"))
     small.change('weights = "equal"', 'weights = "equal"\nnodes = { centre = { weights = "ahp" } }')
-    text = small.refused("M051", "outptu", "output", "judgements.csv", hint={"zh": "output", "en": "output"})
+    text = small.refused("M051", "outputs", "output", "judgements.csv", hint={"zh": "output", "en": "output"})
     assert "row 2" in text
 
 
@@ -470,7 +470,7 @@ def coinr(tmp_path, monkeypatch, capsys):
     ("data", "meta", "code", "named"),
     [
         (DATA.replace("gdp", "GDPx"), META, "M201", ("gdp", "GDPx")),
-        (DATA, META.replace("2,Econ,Index", "2,Econ,Indx"), "M203", ("Econ", "Indx", "Index")),
+        (DATA, META.replace("2,Econ,Index", "2,Econ,Indexes"), "M203", ("Econ", "Indexes", "Index")),
         (DATA, META.replace("Indicator,3", "Indicator,-3"), "M211", ("debt", "-3")),
         (DATA, META.replace("-1,Indicator", "2,Indicator"), "M204", ("debt",)),
         (DATA.replace("BE,4", "BE,four"), META, "R203", ("four", "gdp")),

@@ -107,9 +107,9 @@ def exported(flagship_run, tmp_path_factory):
     return page(flagship_run, tmp_path_factory.mktemp("export") / "page.html")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
-    """A browser that the page is opened in."""
+    """A browser that the page is opened in; its event loop must not outlive the module."""
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine: apt install chromium")
     api = pytest.importorskip("playwright.sync_api")

@@ -113,6 +113,8 @@ class Sheet:
     def picture(self, figure: Figure, most_mm: float) -> None:
         """Add a picture in a paragraph of its own, with its description for readers who do not see it."""
         paragraph = self.document.add_paragraph(style="Figure")
+        # what is said under a picture stays on its page
+        paragraph.paragraph_format.keep_with_next = True
         width = min(figure.width_mm, most_mm, self.width / 56.7)
         shape = paragraph.add_run().add_picture(io.BytesIO(figure.png), width=Mm(width))
         shape._inline.docPr.set("descr", figure.alt)

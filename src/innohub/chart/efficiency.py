@@ -139,7 +139,8 @@ def _title(view: View, found: Found) -> str:
     values = {"mean": wording.fixed(performance.mean, 2), "lowest": view.places["name"][performance.lowest]}
     if len(frontier) == len(performance.table):
         return view.say("efficiency.title_all", **values)
-    return view.say("efficiency.title", frontier=view.subject(frontier, 4), **values)
+    key = "efficiency.title_one" if len(frontier) == 1 else "efficiency.title"
+    return view.say(key, frontier=view.subject(frontier, 4), **values)
 
 
 def _subtitle(view: View, found: Found) -> str:

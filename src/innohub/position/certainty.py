@@ -1,0 +1,72 @@
+"""How sure a comparison is: values drawn anew within their spread and what their qualifiers leave open."""
+
+from collections.abc import Mapping
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from innohub.index.rank import round_significant
+from innohub.position.relation import ABOUT, NEARLY, Relation, Value
+
+Array = NDArray[np.float64]
+
+
+def has_spread(value: Value, spread: float = 0.0) -> bool:
+    """Say whether anything is known of how far a value may be off."""
+    told = value.spread if np.isfinite(value.spread) else spread
+    return bool(value.qualifier) or told > 0
+
+
+def draw_value(value: Value, draws: int, seed: int, spread: float = 0.0) -> Array:
+    """Draw a value within its relative spread and its qualifier.
+
+    Plain values are normal around the value. ``>`` moves upwards only (by up to a tenth, and by the spread), ``<``
+    downwards only; ``~`` is uniform within 5 % to both sides, with the spread on top; ``~<`` is uniform in
+    [.9 x, x). The stream depends on the seed, the place and the indicator alone, so that neither the order of
+    rows nor another peer changes it.
+
+    Parameters
+    ----------
+    value : with its own ``spread``, else the ``spread`` given here (relative standard deviation).
+
+    Returns
+    -------
+    (draws,) values.
+    """
+    key = crc32(f"{value.indicator}\0{value.place}".encode())
+    rng = np.random.default_rng([seed, key])
+    told = value.spread if np.isfinite(value.spread) else spread
+    noise, even = told * rng.standard_normal(draws), rng.random(draws)
+    if value.qualifier == ">":
+        move = NEARLY * even + np.abs(noise)
+    elif value.qualifier == "<":
+        move = -NEARLY * even - np.abs(noise)
+    elif value.qualifier == "~":
+        move = ABOUT * (2 * even - 1) + noise
+    elif value.qualifier == "~<":
+        move = NEARLY * (even - 1)
+    else:
+        move = noise
+    return np.asarray(value.value + abs(value.value) * move)
+
+
+def draw_points(
+    relations: Mapping[str, Relation], draws: int, seed: int, spread: float = 0.0
+) -> NDArray[np.float32]:
+    """Draw the points of one place against peers of one indicator: 1 passed, .5 tied, 0 not passed.
+
+    Parameters
+    ----------
+    relations : by peer, all of one place and indicator.
+
+    Returns
+    -------
+    (draws, peers) points, peers in the order of ``relations``.
+    """
+    told = list(relations.values())
+    own = round_significant(draw_value(told[0].own, draws, seed, spread))[:, None]
+    drawn = [draw_value(relation.peer, draws, seed, spread) for relation in told]
+    peers = round_significant(np.stack(drawn, axis=1))
+    lead = told[0].direction * (own - peers)
+    return np.asarray(np.where(lead > 0, 1.0, np.where(lead == 0, 0.5, 0.0)), dtype=np.float32)
