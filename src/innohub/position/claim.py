@@ -1,14 +1,15 @@
 """Hold a text's claims against the grid, and the positions it argues against those it concludes with."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from scipy.optimize import linear_sum_assignment
 
-from innohub.errors import Finding
+from innohub.errors import Finding, Level
 from innohub.position.grid import REACHED, UNTESTED
 
 SUPPORTED, WIDER, NOT_TESTED = "supported", "wider than the evidence", "not tested"
@@ -64,7 +65,7 @@ _COLUMNS = [
 ]  # fmt: skip
 
 
-def _judge(claim: dict[str, object], mine: pd.DataFrame, scopes: list[str]) -> dict[str, object]:
+def _judge(claim: Mapping[Hashable, Any], mine: pd.DataFrame, scopes: list[str]) -> dict[str, object]:
     scope, year = claim["scope"], claim.get("year")
     reached = set(mine.loc[mine["verdict"] == REACHED, "scope"])
     widest = next((name for name in scopes if name in reached), "")
@@ -85,9 +86,9 @@ def _judge(claim: dict[str, object], mine: pd.DataFrame, scopes: list[str]) -> d
     return {**told, "verdict": NOT_TESTED if is_open else WIDER, "basis": ""}
 
 
-def _soon(cells: pd.DataFrame, year: object) -> int | None:
+def _soon(cells: pd.DataFrame, year: Any) -> int | None:
     """Return the first year in which the trend reaches a scope wide enough, if that is no later than claimed."""
-    if year is None or pd.isna(year) or "ready_year" not in cells:  # type: ignore[call-overload]
+    if year is None or pd.isna(year) or "ready_year" not in cells:
         return None
     years = cells.loc[cells["ready"] == "by", "ready_year"].dropna()
     first = None if years.empty else int(years.min())
@@ -102,7 +103,8 @@ def _finding(told: dict[str, object], row: int, file: str | None) -> Finding:
         "claimed": told["claimed_scope"],
         "computed": told["computed_scope"] or "-",
     }
-    level, code = ("warning", "N100") if is_wider else ("note", "N101")
+    level: Level = "warning" if is_wider else "note"
+    code = "N100" if is_wider else "N101"
     return Finding(code, level, file=file, row=row, value=str(told["function"]), params=params)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from innohub.errors import Finding
+from innohub.errors import Finding, Level
 from innohub.position.relation import Relation, Value, compare_values, in_unit, marks_between
 
 Values = Mapping[tuple[str, str], tuple[Value, ...]]
@@ -55,8 +55,9 @@ def compare(
     place: str,
     indicators: Iterable[str],
     peers: Iterable[str],
+    *,
     directions: Mapping[str, int],
-    rules: Rules = Rules(),  # noqa: B008 - frozen
+    rules: Rules = Rules(),
 ) -> Comparison:
     """Compare a place with its peers on each indicator.
 
@@ -123,7 +124,7 @@ _NOTES = ("N106", "N112")
 
 
 def _left_out(code: str, own: Value, peers: list[str], rules: Rules) -> Finding:
-    level = "note" if code in _NOTES else "warning"
+    level: Level = "note" if code in _NOTES else "warning"
     params = {
         "place": own.place,
         "indicator": own.indicator,

@@ -106,9 +106,10 @@ def build_grid(
     functions: pd.DataFrame,
     peers: pd.DataFrame,
     scopes: Sequence[str],
+    *,
     rng: np.random.Generator,
-    bar: Bar = Bar(),  # noqa: B008 - frozen
-    noise: Noise = Noise(),  # noqa: B008 - frozen
+    bar: Bar = Bar(),
+    noise: Noise = Noise(),
 ) -> Grid:
     """Build the grid of one place.
 
@@ -139,7 +140,7 @@ def build_grid(
     for function, used in functions.groupby("function", sort=False):
         weights = _weights(str(function), used)
         cells = [
-            _cell(str(function), group, number, weights, standings, bar, noise)
+            _cell(str(function), group, number, weights, standings, bar=bar, noise=noise)
             for number, group in enumerate(sets)
         ]
         widest = next((cell["scope"] for cell in cells if cell["verdict"] == REACHED), None)
@@ -189,6 +190,7 @@ def _cell(
     number: int,
     weights: Mapping[str, float],
     standings: Mapping[str, Standing],
+    *,
     bar: Bar,
     noise: Noise,
 ) -> dict[str, object]:

@@ -49,7 +49,7 @@ def loop_growth(alpha: float, beta: float, gamma: float, decay: float) -> tuple[
     Examples
     --------
     >>> [round(growth, 6) for growth in loop_growth(0.2, 0.5, 0.8, 0.05)]
-    [0.03, 0.026096]
+    [0.03, 0.025997]
     """
     gain = alpha * beta * gamma
     roots = np.roots([1.0, -(1.0 - decay), 0.0, -gain])
@@ -61,9 +61,10 @@ def close_loop(
     steps: pd.DataFrame,
     arrows: list[WithinFit],
     times: Matrix,
-    decay: float | None,
-    interval: Literal["delta", "bootstrap"],
-    level: float,
+    *,
+    decay: float | None = None,
+    interval: Literal["delta", "bootstrap"] = "delta",
+    level: float = 0.95,
 ) -> tuple[Loop | None, tuple[Finding, ...]]:
     """Put the arrows together and set the loop gain against the decay.
 
@@ -76,18 +77,20 @@ def close_loop(
         return None, (Finding("N154", "warning"),)
     fits = [stock, arrows[0], arrows[1]]
     middle = _values([fit.coefficient for fit in fits], decay)
-    growth, lagged = loop_growth(*middle.tolist())
-    draws = _draws(fits, times, decay)
-    if interval == "bootstrap" and len(draws):
-        low, high = np.quantile(draws[:, :3].prod(axis=1) - draws[:, 3], [(1 - level) / 2, (1 + level) / 2])
+    alpha, beta, gamma, lost = middle.tolist()
+    growth, lagged = loop_growth(alpha, beta, gamma, lost)
+    draws = _draws(fits, times, decay) if interval == "bootstrap" else np.empty((0, 4))
+    if len(draws):
+        ends = np.quantile(draws[:, :3].prod(axis=1) - draws[:, 3], [(1 - level) / 2, (1 + level) / 2])
+        low, high = ends.tolist()
     else:
         low, high = _delta(fits, middle, growth, level)
     loop = Loop(
-        *middle.tolist(),
-        decay_from="given" if decay is not None else "estimated",
-        gain=float(middle[:3].prod()), growth=growth, low=float(low), high=float(high), growth_lagged=lagged,
-        interval=interval if len(draws) else "delta", draws=len(draws) if interval == "bootstrap" else 0,
-        verdict=_verdict(middle, float(low), float(high)),
+        alpha=alpha, beta=beta, gamma=gamma, decay=lost,
+        decay_from="estimated" if decay is None else "given",
+        gain=alpha * beta * gamma, growth=growth, low=low, high=high, growth_lagged=lagged,
+        interval="bootstrap" if len(draws) else "delta", draws=len(draws),
+        verdict=_verdict(middle, low, high),
     )  # fmt: skip
     if decay is not None:
         return loop, ()

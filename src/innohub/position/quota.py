@@ -49,7 +49,7 @@ def place_by_quota(
     for number, (_, row) in enumerate(table.iterrows()):
         standing = _from_breadth(found, row, mean[number])
         if known[number]:
-            standing = _by_rank(standing, mean, rank, rank[number], ends, shares)
+            standing = _by_rank(standing, mean, rank, ends, shares)
         rows.append(standing)
     return standing_table(found, rows), findings
 
@@ -79,15 +79,16 @@ def _from_breadth(found: Scheme, row: "pd.Series[float]", mean: float) -> Standi
 
 
 def _by_rank(
-    standing: Standing, mean: Vector, rank: Vector, own: float, ends: list[int], shares: list[float]
+    standing: Standing, mean: Vector, rank: Vector, ends: list[int], shares: list[float]
 ) -> Standing:
     """Give the class of a rank within the quotas; outside them keep the class by breadth, but none above."""
+    own = float(rank[mean == standing.value][0])
     tier = next((number for number, end in enumerate(ends) if own <= end), len(ends))
-    is_within = tier < len(ends)
     share = 100 * sum(shares[: tier + 1])
     told = {"rank": f"{own:g}", "share": f"{share:g}", "count": int((~np.isnan(mean)).sum())}
-    if is_within:
-        index, rule = tier, f"rank {own:g} ≤ {ends[tier]}"
+    index: int | None = tier
+    if tier < len(ends):
+        rule = f"rank {own:g} ≤ {ends[tier]}"
         zh, en = rule_text("within", "zh", **told), rule_text("within", "en", **told)
     else:
         index = None if standing.index is None else max(standing.index, tier)

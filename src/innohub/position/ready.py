@@ -12,32 +12,14 @@ from innohub.errors import Finding
 from innohub.index.rank import round_significant
 from innohub.position.comparison import Comparison, Values
 from innohub.position.grid import REACHED, UNTESTED, Bar, PeerSet, weighted_q
-from innohub.position.relation import Relation, Value, in_unit
+from innohub.position.relation import Relation
+from innohub.position.trend import LEAST_YEARS, Trend, fit_trend, series
 
 Array = NDArray[np.float64]
 State = Literal["now", "by", "not by horizon", "no trend", "not tested"]
-NOW, BY, LATER, NO_TREND = "now", "by", "not by horizon", "no trend"
-LEAST_YEARS = 4
 INTERVAL = "residual bootstrap"
 _TAILS = (0.05, 0.95)
-
-
-@dataclass(frozen=True)
-class Trend:
-    """Log-linear growth from the last value: ``rate`` a year (in logs) and its ``drawn`` rates (draws,)."""
-
-    year: int
-    value: float
-    rate: float
-    drawn: Array
-
-    def at(self, year: int) -> float:
-        """Return the value that the trend leads to in a year."""
-        return float(self.value * np.exp(self.rate * (year - self.year)))
-
-    def drawn_at(self, year: int) -> Array:
-        """Return (draws,) values of a year."""
-        return np.asarray(self.value * np.exp(self.drawn * (year - self.year)))
+_BAR = Bar()
 
 
 @dataclass(frozen=True)
@@ -55,31 +37,6 @@ class Ready:
     high: int | None = None
     chance: float = np.nan
     trended: float = 0.0
-
-
-def fit_trend(years: Array, values: Array, rng: np.random.Generator, draws: int = 1000) -> Trend | None:
-    """Fit log-linear growth by least squares; rates are drawn anew by a residual bootstrap.
-
-    Residuals are widened by sqrt(n / (n - 2)) and resampled (Efron and Tibshirani 1993, chapter 9). The trend starts
-    from the last observed value, so that the present stays as observed.
-
-    Parameters
-    ----------
-    years, values : (years,), one value a year.
-
-    Returns
-    -------
-    The trend; nothing with fewer than four years or a value of zero or below.
-    """
-    if len(years) < LEAST_YEARS or (values <= 0).any():
-        return None
-    order = np.argsort(years)
-    x, y = years[order] - years.mean(), np.log(values[order])
-    spread = float(x @ x)
-    rate = float(x @ y) / spread
-    residual = (y - y.mean() - rate * x) * np.sqrt(len(x) / (len(x) - 2))
-    drawn = rate + residual[rng.integers(len(x), size=(draws, len(x)))] @ x / spread
-    return Trend(int(years[order][-1]), float(values[order][-1]), rate, drawn)
 
 
 @dataclass(frozen=True)
@@ -108,16 +65,6 @@ def _points(own: Array, peer: Array, sign: int) -> Array:
     return np.where(lead > 0, 1.0, np.where(lead == 0, 0.5, 0.0))
 
 
-def series(values: tuple[Value, ...], unit: str, year: int | None) -> tuple[Array, Array]:
-    """Return years and values of single years up to ``year``, in one unit; the last row of a year counts."""
-    found: dict[int, float] = {}
-    for value in values:
-        told = in_unit(value, unit) if value.span == 1 else None
-        if told is not None and told.year is not None and (year is None or told.year <= year):
-            found[told.year] = told.value
-    return np.array(list(found), dtype=float), np.array(list(found.values()), dtype=float)
-
-
 @dataclass(frozen=True)
 class Outlook:
     """The readiness of every cell of a grid: columns place, function, scope, set, ready, ready_year, ready_low,
@@ -134,9 +81,10 @@ def look_ahead(
     cells: pd.DataFrame,
     functions: pd.DataFrame,
     sets: tuple[PeerSet, ...],
+    *,
     horizon: int,
     rng: np.random.Generator,
-    bar: Bar = Bar(),  # noqa: B008 - frozen
+    bar: Bar = _BAR,
     draws: int = 1000,
 ) -> Outlook:
     """Say for every cell of a grid when q reaches the bar.
@@ -156,7 +104,9 @@ def look_ahead(
     rows = []
     for cell in cells.to_dict("records"):
         members = by_set[cell["scope"], cell["set"]].members
-        ready = _judge(str(cell["verdict"]), pairs, weights[cell["function"]], members, horizon, bar)
+        ready = _judge(
+            str(cell["verdict"]), pairs, weights[cell["function"]], members, horizon=horizon, bar=bar
+        )
         rows.append([cell["place"], cell["function"], cell["scope"], cell["set"], *_fields(ready)])
     table = pd.DataFrame(rows, columns=_COLUMNS)
     whole = ["ready_year", "ready_low", "ready_high"]
@@ -183,10 +133,11 @@ def _pairs(
     wanted = {
         (v.indicator, v.place): r.own.unit for r in comparison.relations.values() for v in (r.own, r.peer)
     }
-    last = {r.own.indicator: r.own.year for r in comparison.relations.values()}
+    # Nothing later than what was compared may tell of the future.
+    last = {(v.indicator, v.place): v.year for r in comparison.relations.values() for v in (r.own, r.peer)}
     for number, (indicator, place) in enumerate(sorted(wanted)):
-        limit = last[indicator] if place == comparison.place else None
-        years, told = series(values.get((place, indicator), ()), wanted[indicator, place], limit)
+        told_of = values.get((place, indicator), ())
+        years, told = series(told_of, wanted[indicator, place], last[indicator, place])
         stream = np.random.default_rng([seed, number])
         fitted[indicator, place] = fit_trend(years, told, stream, draws)
         if fitted[indicator, place] is None:
@@ -208,6 +159,7 @@ def _judge(
     pairs: Mapping[tuple[str, str], _Pair],
     weights: Mapping[str, float],
     members: frozenset[str],
+    *,
     horizon: int,
     bar: Bar,
 ) -> Ready:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import inf, isfinite, nan
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -179,7 +180,9 @@ def read_values(panel: pd.DataFrame) -> Mapping[tuple[str, str], tuple[Value, ..
     known = [name for name in Value.__dataclass_fields__ if name in panel.columns]
     found: dict[tuple[str, str], list[Value]] = {}
     for cells in panel[known].to_dict("records"):
-        told = {name: _plain(name, cell) for name, cell in cells.items() if not pd.isna(cell)}
+        told: dict[str, Any] = {
+            str(name): _plain(name, cell) for name, cell in cells.items() if not pd.isna(cell)
+        }
         is_target = str(told.get("qualifier", "")).startswith("target")
         if "value" in told and isfinite(told["value"]) and not is_target:
             value = Value(**told)
@@ -187,10 +190,10 @@ def read_values(panel: pd.DataFrame) -> Mapping[tuple[str, str], tuple[Value, ..
     return {key: tuple(sorted(values, key=_when)) for key, values in found.items()}
 
 
-def _plain(name: object, cell: object) -> object:
+def _plain(name: object, cell: Any) -> object:
     if name in ("year", "since", "row"):
-        return int(cell)  # type: ignore[call-overload]
-    return float(cell) if name in ("value", "spread") else str(cell)  # type: ignore[arg-type]
+        return int(cell)
+    return float(cell) if name in ("value", "spread") else str(cell)
 
 
 def _when(value: Value) -> tuple[float, int, str, float]:

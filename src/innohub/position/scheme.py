@@ -172,7 +172,7 @@ def _moments(values: Values, found: Scheme, ddof: int) -> tuple[float, float]:
 
 def _known(values: Values) -> NDArray[np.float64]:
     numbers = np.array(list(values.values()), dtype=float)
-    return numbers[~np.isnan(numbers)]
+    return np.asarray(numbers[~np.isnan(numbers)])
 
 
 def place_by_breaks(values: Values, found: Scheme, *, scale: str) -> pd.DataFrame:

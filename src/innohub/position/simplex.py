@@ -81,7 +81,7 @@ def _ranges(joined: Matrix, weights: Vector) -> tuple[Vector, Vector]:
             cost = np.zeros(len(weights))
             cost[j] = sign
             found = linprog(cost, A_eq=joined, b_eq=same, bounds=(0, 1), method="highs")
-            ends[row, j] = found.x[j] if found.success else weights[j]
+            ends[row, j] = weights[j] if found.x is None else found.x[j]
     return np.minimum(ends[0], weights), np.maximum(ends[1], weights)
 
 

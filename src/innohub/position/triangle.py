@@ -1,6 +1,7 @@
-"""The hub triangle: does agglomeration feed innovation, innovation diffusion, and diffusion agglomeration?"""
+"""The hub triangle: whether agglomeration feeds innovation, innovation diffusion, and diffusion agglomeration."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 import numpy as np
@@ -8,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
 
+from innohub.catalog.hub import corner_name
 from innohub.errors import Finding, ModelError
 from innohub.position.loop import Loop, close_loop
 from innohub.position.within import WithinFit, resampled, within_fit
@@ -110,10 +112,12 @@ def hub_triangle(
         if fit
     )
     weakest = min(arrows, key=lambda arrow: arrow.standardised) if len(arrows) == len(ARROWS) else None
-    loop, doubts = (None, ()) if missing else close_loop(steps, known, times, decay, interval, level)
-    return Triangle(
-        arrows, (weakest.start, weakest.end) if weakest else None, loop, years, places, findings + doubts
-    )
+    loop: Loop | None = None
+    if not missing:
+        loop, doubts = close_loop(steps, known, times, decay=decay, interval=interval, level=level)
+        findings += doubts
+    side = (weakest.start, weakest.end) if weakest else None
+    return Triangle(arrows, side, loop, years, places, findings)
 
 
 def _require_single(panel: pd.DataFrame) -> None:
@@ -138,13 +142,8 @@ def _fit_arrow(steps: pd.DataFrame, start: str, end: str) -> WithinFit | None:
 
 
 def _untold(start: str, end: str) -> Finding:
-    return Finding("N152", "warning", params={"start": _corner(start), "end": _corner(end)})
-
-
-def _corner(name: str) -> object:
-    from innohub.catalog.modes import corner_name
-
-    return lambda language: corner_name(name, language)
+    named = {"start": partial(corner_name, start), "end": partial(corner_name, end)}
+    return Finding("N152", "warning", params=named)
 
 
 def _resample(places: int, draws: int, rng: np.random.Generator) -> Matrix:

@@ -1,0 +1,107 @@
+"""Where places stand in a network of innovation: concentration of resources against control of ties."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from innohub.catalog.hub import HubClass, hub_classes
+from innohub.errors import Finding, ScaleError
+
+Vector = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class HubPosition:
+    """Class of each place with the two percentiles behind it, all (places,); class "" where a value is missing."""
+
+    concentration: Vector
+    control: Vector
+    net_percentile: Vector
+    through_percentile: Vector
+    assigned: tuple[str, ...]
+    next_class: tuple[str, ...]
+    distance: Vector
+    findings: tuple[Finding, ...]
+
+
+def percentile(values: Vector) -> Vector:
+    """Return the share of places below each value, ties counted by half; NaN stays and does not count.
+
+    >>> percentile(np.array([1.0, 5.0, 5.0, 9.0, np.nan])).tolist()
+    [0.125, 0.5, 0.5, 0.875, nan]
+    """
+    known = np.sort(values[np.isfinite(values)])
+    if not len(known):
+        return np.full(len(values), np.nan)
+    below = np.searchsorted(known, values, "left") + np.searchsorted(known, values, "right")
+    share: Vector = np.where(np.isfinite(values), below / (2 * len(known)), np.nan)
+    return share
+
+
+def hub_position(
+    shares: Vector, net_strength: Vector, through: Vector, classes: tuple[HubClass, ...] | None = None
+) -> HubPosition:
+    """Class places as centre, hub or node by concentration and control.
+
+    Concentration is the percentile of a place's share of resources. Control is the mean of two percentiles: out
+    minus in strength of its ties, and the share of others' ties that pass through it. A place gets the highest
+    class both of whose limits it reaches. ``distance`` is how many percentile points the place lacks, in the
+    dimension where it lacks more, for ``next_class``; NaN in the highest class.
+
+    Parameters
+    ----------
+    shares : (places,) of zero or above, of any sum; net_strength : (places,); through : (places,) on 0-1.
+    classes : highest first, the last without limits; those of the catalogue when None.
+
+    Raises
+    ------
+    ScaleError
+        N159 for a share below zero; N156 for a ``through`` outside 0-1.
+    """
+    classes = classes or hub_classes()
+    if (wrong := shares[shares < 0]).size:
+        raise ScaleError(Finding("N159", params={"number": float(wrong[0])}))
+    if (wrong := through[(through < 0) | (through > 1)]).size:
+        raise ScaleError(Finding("N156", params={"number": float(wrong[0])}))
+    whole = np.isfinite(shares) & np.isfinite(net_strength) & np.isfinite(through)
+    concentration, net, passing = (
+        percentile(np.where(whole, values, np.nan)) for values in (shares, net_strength, through)
+    )
+    control = (net + passing) / 2
+    lacks = np.array([np.maximum(c.concentration - concentration, c.control - control) for c in classes])
+    # A percentile is a quotient: a place that reaches a limit exactly must not miss it by rounding.
+    order = np.where(whole, (lacks <= 1e-12).argmax(axis=0), -1)
+    names = ("", *(c.name for c in classes))
+    above = np.where(order > 0, order - 1, -1)
+    distance = np.where(above >= 0, lacks[above, np.arange(len(shares))], np.nan)
+    return HubPosition(
+        concentration, control, net, passing, tuple(names[i + 1] for i in order.tolist()),
+        tuple(names[i + 1] for i in above.tolist()), distance, _doubts(int(whole.sum()), classes),
+    )  # fmt: skip
+
+
+def _doubts(places: int, classes: tuple[HubClass, ...]) -> tuple[Finding, ...]:
+    """Warn where so few places are compared that the first of them cannot reach a class."""
+    top = 1 - 1 / (2 * places) if places else 0.0
+    closed = tuple(c.name for c in classes if max(c.concentration, c.control) > top + 1e-12)
+    if not closed:
+        return ()
+    return (Finding("N148", "warning", params={"places": places, "classes": closed, "top": top}),)
+
+
+def hub_table(places: tuple[str, ...], found: HubPosition) -> pd.DataFrame:
+    """Lay hub positions out as the table hub_position."""
+    return pd.DataFrame(
+        {
+            "place": places,
+            "concentration": found.concentration,
+            "control": found.control,
+            "net_percentile": found.net_percentile,
+            "through_percentile": found.through_percentile,
+            "class": found.assigned,
+            "next_class": found.next_class,
+            "distance": found.distance,
+        }
+    )
