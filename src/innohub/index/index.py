@@ -7,12 +7,12 @@ import pandas as pd
 
 from innohub.errors import Finding, InnohubError, ModelError
 from innohub.index.compute import Nominal, compute
-from innohub.index.draw import draw_index, draw_notes, require_draws, streams, vary_index
-from innohub.index.expert_tables import benefit_warnings
-from innohub.index.experts import Experts
+from innohub.index.draws.build import draw_index, draw_notes, require_draws, streams, vary_index
+from innohub.index.draws.simulate import Draws
 from innohub.index.model import Model, build_alternative, build_model
 from innohub.index.prepare import Prepared, prepare
-from innohub.index.uncertainty import Draws
+from innohub.index.weight.experts import Experts
+from innohub.index.weight.tables import benefit_warnings
 from innohub.panel import Panel
 from innohub.study.index_section import IndexSection
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from innohub.catalog import Spec, parse_spec
-from innohub.index.experts import Experts, gather_opinions, require_opinions
 from innohub.index.tree import Tree, build_tree
+from innohub.index.weight.experts import Experts, gather_opinions, require_opinions
 from innohub.index.weight.opinion import Opinion
 from innohub.study.index_section import Alternative, IndexSection
 

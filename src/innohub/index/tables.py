@@ -5,12 +5,12 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from innohub.index import summary
 from innohub.index.compute import Nominal
+from innohub.index.draws import summary
 from innohub.index.examine import examine
-from innohub.index.expert_tables import expert_tables
 from innohub.index.index import Index
 from innohub.index.model import Model, describe
+from innohub.index.weight.tables import expert_tables
 from innohub.study.index_section import IndexSection
 
 KEPT_DRAWS = 2_000

@@ -125,7 +125,7 @@ def _judge(
     known = values.loc[(values["indicator"] == measure.indicator) & values["value"].notna()]
     known = known.loc[known["place"].isin([place, *peers])]
     _require_one_unit(known, measure.indicator)
-    head = {"place": place, "condition": measure.condition, "indicator": measure.indicator}
+    head: dict[str, Any] = {"place": place, "condition": measure.condition, "indicator": measure.indicator}
     head |= {"direction": measure.direction}
     own = known.loc[known["place"] == place]
     own = own.loc[own["year"] == (own["year"].max() if rule.year is None else rule.year)]

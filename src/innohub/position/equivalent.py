@@ -71,6 +71,7 @@ def size_equivalent(
     ranking_unit: str = "",
     rate: float | None = None,
     max_gap: int = 0,
+    leave_out: bool = False,
 ) -> Equivalent:
     """Convert a value at a stated rate and insert it into a ranking, the largest first.
 
@@ -81,6 +82,7 @@ def size_equivalent(
     ranking : columns place, year, value (in ``ranking_unit``); rows without a value are passed over and named.
     rate : units of the value's currency for one of the ranking's, the average of the year.
     max_gap : years by which members' values may differ from ``year``; they are marked.
+    leave_out : leave members whose values are only of other years out, and name them, instead of refusing.
 
     Raises
     ------
@@ -100,9 +102,10 @@ def size_equivalent(
     findings = [] if len(others) == len(ranking) else [Finding("N126", "note", params={"place": place})]
     members = nearest_year(others, year, max_gap)
     valued = others.loc[others["value"].notna(), "place"]
-    if late := sorted(set(valued) - set(members["place"])):
+    late = sorted(set(valued) - set(members["place"]))
+    if late and not leave_out:
         raise ModelError(_other_years(late, others, year, max_gap))
-    if empty := sorted(set(others["place"]) - set(valued)):
+    if empty := sorted(set(others["place"]) - set(members["place"])):
         params = {"place": place, "indicator": indicator, "count": len(empty), "peers": tuple(empty)}
         findings.append(Finding("N133", "warning", params=params | {"gap": max_gap}))
     if members.empty or np.isnan(converted):
@@ -111,8 +114,8 @@ def size_equivalent(
     own = float(round_significant(np.array([converted]))[0])
     other_years = int((members["gap"] != 0).sum())
     return Equivalent(
-        place=place, indicator=indicator, value=value, unit=unit, year=year, converted=converted, ranking_unit=ranking_unit,
-        rate=rate, rank=int((scores > own).sum()) + 1, members=len(members),
+        place=place, indicator=indicator, value=value, unit=unit, year=year, converted=converted,
+        ranking_unit=ranking_unit, rate=rate, rank=int((scores > own).sum()) + 1, members=len(members),
         above=_neighbour(members.loc[scores > own], "min"), below=_neighbour(members.loc[scores < own], "max"),
         level=tuple(sorted(members.loc[scores == own, "place"])), other_years=other_years,
         marks="year" if other_years else "", findings=tuple(findings),

@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from innohub.errors import Finding
 from innohub.index import Index
-from innohub.index.change import change_tables
 from innohub.index.dynamics import nearest_neighbours, paired_neighbours
-from innohub.index.scores import Scores, read_scores
+from innohub.index.dynamics.change import change_tables
+from innohub.index.dynamics.scores import Scores, read_scores
 from innohub.run import store
 from innohub.run.blocks import Outcome, Tables, findings_table, read_block, replacing
 from innohub.run.ground import Ground

@@ -14,7 +14,7 @@ from innohub.index import (
     streams,
     vary_index,
 )
-from innohub.index.sample import INDICES
+from innohub.index.draws.sample import INDICES
 from innohub.run import store
 from innohub.run.blocks import Outcome, findings_table, read_block, replacing
 from innohub.run.ground import Ground

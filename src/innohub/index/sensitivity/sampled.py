@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from innohub.errors import Finding, ModelError
-from innohub.index.points import Source, point_source
+from innohub.index.draws.points import Source, point_source
 from innohub.index.sensitivity.outcome import moves, require_results, undefined
 
 Array = NDArray[np.float64]

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from innohub.errors import Finding, ModelError
-from innohub.index.points import Points
+from innohub.index.draws.points import Points
 
 Matrix = NDArray[np.float64]
 Vector = NDArray[np.float64]

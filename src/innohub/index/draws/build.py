@@ -7,12 +7,12 @@ import numpy as np
 
 from innohub.errors import Finding, ModelError
 from innohub.index.compute import Nominal
+from innohub.index.draws.sample import SETS, draw_sample, every_combination, factor_widths, quasi_sample
+from innohub.index.draws.simulate import Bench, Draws, evaluate
+from innohub.index.draws.vary import Varied, build_varied
 from innohub.index.model import Model
 from innohub.index.prepare import Prepared, prepare
-from innohub.index.sample import SETS, draw_sample, every_combination, factor_widths, quasi_sample
 from innohub.index.sensitivity import require_balance
-from innohub.index.uncertainty import Bench, Draws, evaluate
-from innohub.index.vary import Varied, build_varied
 from innohub.panel import Panel
 from innohub.study.index_section import IndexSection
 

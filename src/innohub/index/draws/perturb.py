@@ -4,11 +4,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from innohub.index.compute import Nominal
+from innohub.index.draws.sample import Numbers
+from innohub.index.draws.vary import Completed, Varied
 from innohub.index.normalise import normalise
 from innohub.index.own import own_numbers
-from innohub.index.sample import Numbers
 from innohub.index.treat.many import treat_many
-from innohub.index.vary import Completed, Varied
 
 Array = NDArray[np.float64]
 

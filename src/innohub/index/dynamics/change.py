@@ -7,11 +7,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from innohub.errors import Finding, InnohubError
-from innohub.index.change_classes import spatial_tables, transition_table
-from innohub.index.change_groups import group_table
 from innohub.index.dynamics import beta_convergence, kernel_density, sigma_convergence
-from innohub.index.inequality import gini, theil
-from innohub.index.scores import Scores
+from innohub.index.dynamics.change_classes import spatial_tables, transition_table
+from innohub.index.dynamics.change_groups import group_table
+from innohub.index.dynamics.inequality import gini, theil
+from innohub.index.dynamics.scores import Scores
 from innohub.study.index_section import ChangeSection
 
 Matrix = NDArray[np.float64]

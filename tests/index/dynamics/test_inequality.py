@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from innohub.errors import ScaleError
-from innohub.index.inequality import dagum_gini, gini, theil
+from innohub.index.dynamics.inequality import dagum_gini, gini, theil
 
 FOUR, PAIRS = np.array([1.0, 2, 3, 6]), list("aabb")
 SIX, HALVES = np.array([1.0, 2, 5, 3, 4, 9]), list("aaabbb")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from innohub.index.points import Points, coordinates_of, point_source
+from innohub.index.draws.points import Points, coordinates_of, point_source
 
 
 def test_parts_join_to_the_same_sequence():

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from innohub.catalog import Spec
-from innohub.index.points import Points
+from innohub.index.draws.points import Points
 from innohub.index.tree import Tree
 from innohub.index.weight import expert_draws
 

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from innohub.index.change import change_tables
-from innohub.index.scores import Scores, read_scores
+from innohub.index.dynamics.change import change_tables
+from innohub.index.dynamics.scores import Scores, read_scores
 from innohub.study.index_section import ChangeSection
 
 

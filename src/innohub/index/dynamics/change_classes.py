@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from innohub.errors import Finding
 from innohub.index.dynamics import Markov, classify_pooled, markov, spatial_markov
 from innohub.index.dynamics.markov import relative_to_mean
-from innohub.index.scores import Scores
+from innohub.index.dynamics.scores import Scores
 from innohub.study.index_section import ChangeSection
 
 Matrix = NDArray[np.float64]

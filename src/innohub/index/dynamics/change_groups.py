@@ -7,8 +7,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from innohub.errors import Finding, InnohubError
-from innohub.index.inequality import DagumGini, Theil, dagum_gini, theil
-from innohub.index.scores import Scores
+from innohub.index.dynamics.inequality import DagumGini, Theil, dagum_gini, theil
+from innohub.index.dynamics.scores import Scores
 
 Vector = NDArray[np.float64]
 Row = tuple[str, str, str, float, float]

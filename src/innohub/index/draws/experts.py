@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from innohub.catalog import Spec, parse_spec
 from innohub.errors import Finding, ModelError
 from innohub.index.compute import Nominal, weigh_children
+from innohub.index.draws.weights import Chance, Spread, draw_weights
 from innohub.index.weight.opinion import METHODS, Opinion, consult
-from innohub.index.weight_draws import Chance, Spread, draw_weights
 
 Matrix = NDArray[np.float64]
 Vector = NDArray[np.float64]

@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from innohub.index.expert_spread import draw_around
-from innohub.index.points import Points, coordinates_of, point_source
-from innohub.index.vary import Varied
-from innohub.index.weight_draws import Chance
+from innohub.index.draws.experts import draw_around
+from innohub.index.draws.points import Points, coordinates_of, point_source
+from innohub.index.draws.vary import Varied
+from innohub.index.draws.weights import Chance
 
 Matrix = NDArray[np.float64]
 Array = NDArray[np.float64]

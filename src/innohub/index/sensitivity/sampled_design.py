@@ -8,10 +8,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from innohub.errors import Finding, ModelError
-from innohub.index.sample import factor_widths, sample_at
+from innohub.index.draws.sample import factor_widths, sample_at
+from innohub.index.draws.simulate import Bench, evaluate
+from innohub.index.draws.vary import Varied
 from innohub.index.sensitivity import Estimate, output_names, rank_outputs, sobol_sampled
-from innohub.index.uncertainty import Bench, evaluate
-from innohub.index.vary import Varied
 from innohub.study.index_section import SensitivitySection
 
 Matrix = NDArray[np.float64]

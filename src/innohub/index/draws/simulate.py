@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 from innohub.catalog import Spec
 from innohub.errors import Finding, InnohubError, ModelError
 from innohub.index.compute import Nominal, compute
+from innohub.index.draws.perturb import perturbed
+from innohub.index.draws.sample import Numbers, Sample
+from innohub.index.draws.score import score_draws, set_aside
+from innohub.index.draws.vary import Varied, only_methods
 from innohub.index.model import Model
-from innohub.index.perturb import perturbed
 from innohub.index.rank import rank_draws
-from innohub.index.sample import Numbers, Sample
-from innohub.index.score import score_draws, set_aside
-from innohub.index.vary import Varied, only_methods
 
 Matrix = NDArray[np.float64]
 Array = NDArray[np.float64]

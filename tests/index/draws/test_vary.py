@@ -10,9 +10,9 @@ import pytest
 from innohub.catalog import parse_spec
 from innohub.errors import ModelError
 from innohub.index import build_model, compute, prepare, score_intervals, streams, vary_index
-from innohub.index.draw import draw_index
-from innohub.index.sample import draw_sample, every_combination, quasi_sample
-from innohub.index.uncertainty import Bench, evaluate
+from innohub.index.draws.build import draw_index
+from innohub.index.draws.sample import draw_sample, every_combination, quasi_sample
+from innohub.index.draws.simulate import Bench, evaluate
 from innohub.panel import build_panel
 from innohub.study.index_section import IndexSection
 
@@ -162,8 +162,8 @@ def test_blocks_do_not_change_the_draws(monkeypatch, options):
     model, section, panel = make(uncertainty={"vary": {"noise": 0.05, **options}})
     varied, stream = vary(model, section, panel)
     whole = evaluate(Bench(varied), draw_sample(varied, 100, stream(0), stream))
-    monkeypatch.setattr("innohub.index.uncertainty._HELD", 45 * 7)
-    monkeypatch.setattr("innohub.index.uncertainty._BLOCK", 45 * 3)
+    monkeypatch.setattr("innohub.index.draws.simulate._HELD", 45 * 7)
+    monkeypatch.setattr("innohub.index.draws.simulate._BLOCK", 45 * 3)
     parts = evaluate(Bench(varied), draw_sample(varied, 100, stream(0), stream))
     np.testing.assert_allclose(parts.scores, whole.scores, rtol=1e-14)
 

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from innohub.errors import Finding
 from innohub.index.compute import Nominal, weigh_children
-from innohub.index.expert_spread import children_with_values, expert_methods
+from innohub.index.draws.experts import children_with_values, expert_methods
 from innohub.index.weight import Benefit, GroupPriorities, benefit_of_the_doubt
 from innohub.index.weight.opinion import consult
 
