@@ -49,35 +49,9 @@ def flagship_copy(flagship_folder: Path, tmp_path: Path) -> Path:
     return target
 
 
-# What the shipped study of ten years does not ask for itself, and figures and briefs can show.
-YEARS = {
-    "[index.capacity.change]": 'groups = "region"\nneighbours = "nearest(4)"',
-    "[index.capacity.design]": (
-        'normalise = ["minmax(0, 1)", "rank"]\nweights = ["equal", "entropy"]\n'
-        'aggregate = ["arithmetic", "power(0.5)"]'
-    ),
-    "[efficiency.research]": (
-        'inputs = ["rd_expenditure", "rd_personnel"]\n'
-        'outputs = ["sci_papers", "invention_patents", "hightech_revenue"]\n'
-        'method = "super_sbm(constant, output)"\nmalmquist = "adjacent"'
-    ),
-}
-
-
 @pytest.fixture(scope="session")
 def years_run(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """The results of the shipped study of ten years with every analysis of change, choice and efficiency."""
+    """The results of the shipped study of ten years, with its change, efficiency and design; to read only."""
     target = tmp_path_factory.mktemp("years") / "china-provinces"
-    source = root / "examples" / "china-provinces"
-    shutil.copytree(source, target, ignore=shutil.ignore_patterns("results"))
-    study = target / "study.toml"
-    text = study.read_text(encoding="utf-8")
-    added = [f"\n{head}\n{body}\n" for head, body in YEARS.items() if head not in text]
-    study.write_text(text + "".join(added), encoding="utf-8")
-    places = target / "places.csv"
-    head, *rows = places.read_text(encoding="utf-8-sig").splitlines()
-    if "region" not in head.split(","):
-        inland = "SX AH JX HA HB HN SC CQ GZ YN XZ SN GS QH NX XJ"
-        grouped = [f"{row},{'inland' if row[3:5] in inland else 'coast'}" for row in rows]
-        places.write_text("\n".join([f"{head},region", *grouped]) + "\n", encoding="utf-8")
+    shutil.copytree(root / "examples" / "china-provinces", target, ignore=shutil.ignore_patterns("results"))
     return innohub.run(target)

@@ -21,11 +21,6 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--forc
 
 
 CHOICES = """
-[index.capacity.design]
-treat = ["skew_kurt(winmax = 0)", "none"]
-normalise = ["minmax(0, 1)", "rank"]
-weights = ["equal", "entropy"]
-
 [index.capacity.sensitivity]
 size = 16
 replicates = 2

@@ -60,10 +60,10 @@ def test_choices_carry_the_exact_and_the_sampled_analysis(data, provinces):
     exact, sampled = data["indices"][0]["sensitivity"]
     assert (exact["method"], exact["models"], exact["factors"]) == (
         "exact",
-        8,
-        ["treat", "normalise", "weights"],
+        54,
+        ["treat", "normalise", "weights", "aggregate"],
     )
-    assert exact["levels"][2] == ["equal", "entropy"]
+    assert exact["levels"][2] == ["equal", "entropy", "critic"]
     assert (sampled["method"], sampled["replicates"]) == ("sampled", 2)
     assert sampled["models"] == 16 * 2 * (len(sampled["factors"]) + 2)
     table = provinces.table("sensitivity").query("method == 'exact' and output == 'mean_rank_shift'")

@@ -1,13 +1,14 @@
 """Set up to six places side by side on any framework."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from innohub.errors import Finding, ModelError
 from innohub.index.rank import rank_scores
-from innohub.position.similar import request
+from innohub.position.similar import refuse
 
 MOST = 6
 
@@ -49,16 +50,18 @@ def compare(
 
 def _check(values: pd.DataFrame, places: Sequence[str]) -> None:
     if not 1 <= len(places) <= MOST or len(set(places)) < len(places):
-        raise request("number", count=len(places), most=MOST)
+        refuse("number", count=len(places), most=MOST)
     if unknown := sorted(set(places) - set(values["place"])):
-        raise request("place", place=", ".join(unknown))
+        refuse("place", place=", ".join(unknown))
+    if len(twice := values.loc[values.duplicated(["node", "place"]), "place"]):
+        refuse("twice", place=", ".join(sorted(set(twice))))
     if "unit" in values:
         for node, units in values.groupby("node")["unit"]:
             if len(found := sorted(units.dropna().unique())) > 1:
                 raise ModelError(Finding("N135", params={"indicator": node, "units": tuple(found)}))
 
 
-def _head(row: "pd.Series[object]") -> dict[str, object]:
+def _head(row: "pd.Series[Any]") -> dict[str, Any]:
     node = row["node"]
     given = {"node": node, "parent": "", "depth": 0, "name_zh": node, "name_en": node}
     return {name: row.get(name, other) for name, other in given.items()}
@@ -77,9 +80,9 @@ def _node(own: pd.DataFrame, places: Sequence[str]) -> pd.DataFrame:
             "value": ranked["value"].to_numpy(dtype=float),
             "unit": ranked["unit"].fillna("").to_numpy() if "unit" in ranked else "",
             "year": ranked["year"].astype("Int64").to_numpy() if "year" in ranked else pd.NA,
-            "rank": pd.array(ranked["rank"].round(), dtype="Int64"),
+            "rank": pd.Series(ranked["rank"].to_numpy(dtype=float)).astype("Int64"),
             "of": int(np.isfinite(ranks).sum()),
-            "rank_here": pd.array(here, dtype="Int64"),
+            "rank_here": pd.Series(here).astype("Int64"),
             "best": here == 1,
             "marks": "year" if years.nunique() > 1 else "",
         }

@@ -43,9 +43,10 @@ def check_functions(functions: pd.DataFrame, declared: Iterable[str]) -> tuple[F
 
 @dataclass(frozen=True)
 class Comparison:
-    """The relations of one place, by indicator and peer, and what was found on the way."""
+    """One place beside its peers: its value by indicator, the relations by indicator and peer, and findings."""
 
     place: str
+    own: Mapping[str, Value]
     relations: Mapping[tuple[str, str], Relation]
     findings: tuple[Finding, ...] = field(default=())
 
@@ -82,6 +83,7 @@ def compare(
         del others[place]
         findings.append(Finding("N105", "warning", value=place, params={"place": place}))
     relations: dict[tuple[str, str], Relation] = {}
+    mine: dict[str, Value] = {}
     for indicator in dict.fromkeys(indicators):
         own = _latest(values.get((place, indicator), ()), rules.year)
         if own is None:
@@ -89,10 +91,11 @@ def compare(
                 Finding("N117", "warning", value=indicator, params={"place": place, "indicator": indicator})
             )
             continue
+        mine[indicator] = own
         found, told = _with_peers(own, values, others, directions.get(indicator, 1), rules)
         relations |= {(indicator, relation.peer.place): relation for relation in found}
         findings += told
-    return Comparison(place, relations, tuple(findings))
+    return Comparison(place, mine, relations, tuple(findings))
 
 
 def _latest(values: tuple[Value, ...], year: int | None) -> Value | None:

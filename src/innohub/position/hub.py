@@ -1,6 +1,7 @@
 """Where places stand in a network of innovation: concentration of resources against control of ties."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -8,6 +9,7 @@ from numpy.typing import NDArray
 
 from innohub.catalog.hub import HubClass, hub_classes
 from innohub.errors import Finding, ScaleError
+from innohub.words import Language, words
 
 Vector = NDArray[np.float64]
 
@@ -85,10 +87,15 @@ def hub_position(
 def _doubts(places: int, classes: tuple[HubClass, ...]) -> tuple[Finding, ...]:
     """Warn where so few places are compared that the first of them cannot reach a class."""
     top = 1 - 1 / (2 * places) if places else 0.0
-    closed = tuple(c.name for c in classes if max(c.concentration, c.control) > top + 1e-12)
+    closed = tuple(c for c in classes if max(c.concentration, c.control) > top + 1e-12)
     if not closed:
         return ()
-    return (Finding("N148", "warning", params={"places": places, "classes": closed, "top": top}),)
+    told = {"places": places, "classes": partial(_names, closed), "top": top}
+    return (Finding("N148", "warning", params=told),)
+
+
+def _names(classes: tuple[HubClass, ...], language: Language) -> str:
+    return words(language).say("where.list").join(c.label[language] for c in classes)
 
 
 def hub_table(places: tuple[str, ...], found: HubPosition) -> pd.DataFrame:

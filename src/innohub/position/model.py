@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from innohub.catalog.models import model_name, slot_name
 from innohub.errors import Finding, ModelError, ScaleError
 from innohub.position.simplex import NEAR, Mixture, nearest_mixture
+from innohub.words import Language, words
 
 Matrix = NDArray[np.float64]
 Vector = NDArray[np.float64]
@@ -136,7 +139,7 @@ def liken(
     left_out = tuple(slot for slot, has in zip(slots, known, strict=True) if not has)
     compared = tuple(slot for slot, has in zip(slots, known, strict=True) if has)
     here, there = place[known], patterns[:, known]
-    said = {"place": name, "known": len(compared), "slots": len(slots), "left_out": left_out or ("–",)}
+    said = {"place": name, "known": len(compared), "slots": len(slots), "left_out": partial(_slots, left_out)}
     mixture: Mixture | None = None
     nearest: tuple[str, ...] = ()
     findings: tuple[Finding, ...]
@@ -190,10 +193,19 @@ def _doubts(
         }
         findings += (Finding("N140", "warning", params=params),)
     if not mixture.unique:
-        loose = zip(models, mixture.low, mixture.high, strict=True)
-        told = tuple(f"{model} {low:.2f}–{high:.2f}" for model, low, high in loose if high - low >= NEAR)
-        findings += (Finding("N142", "warning", params={"place": name, "models": told}),)
+        every = zip(models, mixture.low, mixture.high, strict=True)
+        loose = tuple((model, low, high) for model, low, high in every if high - low >= NEAR)
+        findings += (Finding("N142", "warning", params={"place": name, "models": partial(_ranges, loose)}),)
     return findings
+
+
+def _slots(names: tuple[str, ...], language: Language) -> str:
+    return words(language).say("where.list").join(slot_name(name, language) for name in names) or "–"
+
+
+def _ranges(loose: tuple[tuple[str, float, float], ...], language: Language) -> str:
+    told = (f"{model_name(model, language)} {low:.2f}–{high:.2f}" for model, low, high in loose)
+    return words(language).say("where.list").join(told)
 
 
 def nearest_shares(draws: Matrix, patterns: Matrix, compare: Compare = "levels") -> Vector:

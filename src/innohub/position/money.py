@@ -1,10 +1,11 @@
 """Turn an amount from one unit of money into another at a stated rate."""
 
 import math
+from collections.abc import Callable
 
 from innohub.catalog.money import read_money
 from innohub.errors import Finding, InnohubError, ModelError, ScaleError
-from innohub.words import words
+from innohub.words import Language, words
 
 
 def convert(value: float, unit: str, to: str, rate: float | None = None, place: str = "") -> float:
@@ -48,7 +49,9 @@ def convert(value: float, unit: str, to: str, rate: float | None = None, place: 
 
 
 def _unlike(unit: str, to: str, place: str) -> InnohubError:
-    return ModelError(Finding("N120", value=unit, params={"place": place, "unit": unit, "wanted": to}))
+    return ModelError(
+        Finding("N120", value=unit, params={"where": _where(place), "unit": unit, "wanted": to})
+    )
 
 
 def require_above(number: float, quantity: str, place: str = "", limit: float = 0.0) -> None:
@@ -62,11 +65,16 @@ def require_above(number: float, quantity: str, place: str = "", limit: float = 
     if number <= limit:
         params = {
             "quantity": lambda language: words(language).say(f"finding.N121.of.{quantity}"),
-            "place": place,
+            "where": _where(place),
             "number": number,
             "limit": limit,
         }
         raise ScaleError(Finding("N121", value=f"{number:g}", params=params))
+
+
+def _where(place: str) -> Callable[[Language], str]:
+    """Return what tells the place within a message, nothing where no place is known."""
+    return lambda language: words(language).say("finding.N121.at", place=place) if place else ""
 
 
 def implied_rate(own: float, other: float) -> float:

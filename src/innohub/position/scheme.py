@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from math import isinf, isnan, nan
+from math import isclose, isinf, isnan, nan
 
 import numpy as np
 import pandas as pd
@@ -81,15 +81,15 @@ def _check_domain(values: Values, found: Scheme) -> None:
         )
 
 
-def _same(x: float, limit: float) -> bool:
-    pair = round_significant(np.array([x, limit]))
-    return bool(pair[0] == pair[1])
+def _same(x: float, limit: float, limits: tuple[float, ...]) -> bool:
+    """Tell whether a value stands on a limit; the largest limit gives the scale on which 0 is met."""
+    return isclose(x, limit, rel_tol=1e-10, abs_tol=1e-12 * max(map(abs, limits)))
 
 
 def _refuse(found: Scheme, sides: tuple[Side, ...], place: str, x: float) -> Finding | None:
     """Return the finding for a value on a limit that neither the source nor the user gives to a class."""
     for number, (limit, side) in enumerate(zip(found.limits, sides, strict=True)):
-        if not side and _same(x, limit):
+        if not side and _same(x, limit, found.limits):
             upper, lower = found.grades[number].title, found.grades[number + 1].title
             told = {"scheme": found.id, "place": place, "limit": f"{limit:g}", "upper": upper, "lower": lower}
             return Finding("N162", value=f"{x:g}", params=told)
@@ -100,7 +100,7 @@ def _stand(found: Scheme, sides: tuple[Side, ...], place: str, x: float) -> Stan
     if isnan(x):
         return Standing(place, nan, None)
     below = [
-        side == "right" if _same(x, limit) else x < limit
+        side == "right" if _same(x, limit, found.limits) else x < limit
         for limit, side in zip(found.limits, sides, strict=True)
     ]
     index = sum(below)

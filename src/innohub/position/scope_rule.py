@@ -11,6 +11,7 @@ from innohub.catalog.scheme import Scheme, rule_text
 from innohub.errors import Finding, ModelError
 from innohub.index.rank import rank_scores
 from innohub.position.standing import Standing, standing_table
+from innohub.words import LANGUAGES, Language, words
 
 _TINY = 1e-12
 
@@ -99,19 +100,21 @@ def place_by_scope(
     ModelError
         N179 when s, k, m or the number of scopes do not fit.
     """
-    functions = list(dict.fromkeys(measures["function"].astype(str)))
+    names = {str(entry["id"]): entry for entry in found.parameters.get("functions", ())}
+    given = set(measures["function"].astype(str))
+    functions = [name for name in names if name in given] + sorted(given - set(names))
     _check(rule, found, scopes, len(functions))
-    known = {
-        (str(row.place), str(row.scope), str(row.function)): rule.meets(float(row.share), float(row.rank))
-        for row in measures.itertuples(index=False)
-    }
+    _check_once(measures)
+    keys = zip(*(measures[column].astype(str) for column in ("place", "scope", "function")), strict=True)
+    numbers = measures[["share", "rank"]].astype(float).to_numpy()
+    known = {key: rule.meets(*pair) for key, pair in zip(keys, numbers.tolist(), strict=True)}
     rows, findings = [], []
     for place in dict.fromkeys(measures["place"].astype(str)):
         counts = [_count(known, place, scope, functions) for scope in scopes]
-        rows.append(_stand(place, counts, rule))
+        rows.append(_stand(place, counts, rule, names))
         limit = rows[-1].index if rows[-1].index is not None else len(scopes)
         findings += [
-            Finding("N172", "warning", params={"place": place, "scope": scope, "functions": count.open})
+            Finding("N172", "warning", params={"place": place, "what": scope, "missing": count.open})
             for scope, count in list(zip(scopes, counts, strict=True))[:limit]
             if _is_open(count, rule)
         ]
@@ -136,6 +139,15 @@ def _check(rule: ScopeRule, found: Scheme, scopes: Sequence[str], functions: int
         )
 
 
+def _check_once(measures: pd.DataFrame) -> None:
+    key = ["place", "scope", "function"]
+    twice = measures.loc[measures.duplicated(key), key].drop_duplicates()
+    if len(twice):
+        told = {"name": "place, scope, function", "wanted": "1"}
+        rows = [", ".join(map(str, row)) for row in twice.itertuples(index=False)]
+        raise ModelError([Finding("N179", value=row, params={**told, "given": row}) for row in rows])
+
+
 def _count(
     known: Mapping[tuple[str, str, str], bool | None], place: str, scope: str, functions: Sequence[str]
 ) -> _Count:
@@ -150,7 +162,9 @@ def _is_open(count: _Count, rule: ScopeRule) -> bool:
     return len(count.met) < rule.m <= len(count.met) + len(count.open)
 
 
-def _stand(place: str, counts: Sequence[_Count], rule: ScopeRule) -> Standing:
+def _stand(
+    place: str, counts: Sequence[_Count], rule: ScopeRule, names: Mapping[str, Mapping[str, str]]
+) -> Standing:
     index = next((number for number, count in enumerate(counts) if len(count.met) >= rule.m), None)
     told = {"wanted": rule.m, "share": _bar(rule.s, 100), "rank": _bar(rule.k)}
     if index is None:
@@ -159,8 +173,10 @@ def _stand(place: str, counts: Sequence[_Count], rule: ScopeRule) -> Standing:
         met: tuple[str, ...] = counts[-1].met
     else:
         key, met = "scope", counts[index].met
-    zh = rule_text(key, "zh", count=len(met), functions="、".join(met), **told)
-    en = rule_text(key, "en", count=len(met), functions=", ".join(met), **told)
+    zh, en = (
+        rule_text(key, language, count=len(met), functions=_listed(met, names, language), **told)
+        for language in LANGUAGES
+    )
     above = counts[index - 1] if index else None
     return Standing(
         place=place,
@@ -177,3 +193,8 @@ def _stand(place: str, counts: Sequence[_Count], rule: ScopeRule) -> Standing:
 
 def _bar(number: float | None, factor: int = 1) -> str:
     return "-" if number is None else f"{factor * number:g}"
+
+
+def _listed(met: Sequence[str], names: Mapping[str, Mapping[str, str]], language: Language) -> str:
+    labels = [names[name][language] if name in names else name for name in met]
+    return words(language).say("where.list").join(labels)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import NoReturn
 
 import numpy as np
 import pandas as pd
@@ -72,7 +73,7 @@ def similar_peers(
     ScaleError
         N121 for a logarithm of zero or below.
     """
-    _check(data, place, k, metric, shrinkage, outcomes)
+    _check(data, place, k=k, metric=metric, shrinkage=shrinkage, outcomes=outcomes)
     raw = data.astype(float)
     x = _logged(raw, logs)
     kept, findings = _varying(x)
@@ -81,8 +82,8 @@ def similar_peers(
     if shrunk.forced:
         params = {"place": place, "shrinkage": shrunk.shrinkage, "variables": tuple(kept)}
         findings.append(Finding("N138", "warning", params=params))
-    parts, shares = pairwise_contributions(z, data.index.get_loc(place), shrunk.covariance)
-    table = _table(data.index, place, parts, shares, min_share, k)
+    parts, shares = pairwise_contributions(z, list(data.index).index(place), shrunk.covariance)
+    table = _table(data.index, place, parts, shares, min_share=min_share, k=k)
     if lost := tuple(table.loc[~table["match"], "peer"]):
         params = {"place": place, "count": len(lost), "peers": lost, "least": min_share}
         findings.append(Finding("N139", "warning", params=params))
@@ -93,25 +94,31 @@ def similar_peers(
     return Similar(place, metric, used, tuple(kept), table, told, tuple(findings))
 
 
-def request(problem: str, **params: object) -> ModelError:
-    """Return the error that a question about peers cannot be asked: N136 with one of its problems."""
+def refuse(problem: str, **params: object) -> NoReturn:
+    """Say that a question about peers cannot be asked.
+
+    Raises
+    ------
+    ModelError
+        N136 with one of the problems below ``finding.N136.of``.
+    """
     said = {"problem": lambda language: words(language).say(f"finding.N136.of.{problem}", **params)}
-    return ModelError(Finding("N136", params=said))
+    raise ModelError(Finding("N136", params=said))
 
 
 def _check(
-    data: pd.DataFrame, place: str, k: int, metric: str, shrinkage: float | None, outcomes: Collection[str]
+    data: pd.DataFrame, place: str, *, k: int, metric: str, shrinkage: float | None, outcomes: Collection[str]
 ) -> None:  # fmt: skip
     if not data.index.is_unique or place not in data.index:
-        raise request("place", place=place)
+        refuse("place", place=place)
     if len(data) < 3:
-        raise request("few", count=len(data))
+        refuse("few", count=len(data))
     if data.shape[1] == 0 or k < 1 or metric not in METRICS:
-        raise request("settings", k=k, metric=metric, variables=data.shape[1])
+        refuse("settings", k=k, metric=metric, variables=data.shape[1])
     if shrinkage is not None and not 0 <= shrinkage <= 1:
-        raise request("shrinkage", shrinkage=shrinkage)
+        refuse("shrinkage", shrinkage=shrinkage)
     if caught := sorted(set(outcomes) & set(data.columns)):
-        raise request("outcome", variables=", ".join(caught))
+        refuse("outcome", variables=", ".join(caught))
 
 
 def _logged(raw: pd.DataFrame, logs: Collection[str]) -> pd.DataFrame:
@@ -126,7 +133,7 @@ def _varying(x: pd.DataFrame) -> tuple[list[str], list[Finding]]:
     """Return the variables that tell places apart, and name the others."""
     kept = [name for name in x.columns if len(np.unique(round_significant(x[name].dropna().to_numpy()))) > 1]
     if not kept:
-        raise request("constant")
+        refuse("constant")
     out = tuple(name for name in x.columns if name not in kept)
     return kept, [Finding("N137", "warning", params={"variables": out})] if out else []
 
@@ -137,12 +144,12 @@ def _covariance(z: Matrix, metric: str, shrinkage: float | None) -> Shrunk:
         return Shrunk(np.eye(z.shape[1]), 1.0, forced=False)
     complete = z[~np.isnan(z).any(axis=1)]
     if len(complete) < 3 or not (complete.var(axis=0) > 0).any():
-        raise request("complete", count=len(complete))
+        refuse("complete", count=len(complete))
     return shrink(complete, shrinkage)
 
 
 def _table(
-    places: pd.Index, place: str, parts: Matrix, shares: NDArray[np.float64], min_share: float, k: int
+    places: pd.Index, place: str, parts: Matrix, shares: NDArray[np.float64], *, min_share: float, k: int
 ) -> pd.DataFrame:  # fmt: skip
     """Rank the peers by distance; those with too few variables have none."""
     match = (shares >= min_share - _EVEN) & (shares > 0)

@@ -14,7 +14,7 @@ from innohub.index.dynamics.inequality import dagum_gini, gini, theil
 
 FOUR, PAIRS = np.array([1.0, 2, 3, 6]), list("aabb")
 SIX, HALVES = np.array([1.0, 2, 5, 3, 4, 9]), list("aaabbb")
-REFERENCE = Path(__file__).parents[1] / "reference" / "markov_giddy.json"
+REFERENCE = Path(__file__).parents[2] / "reference" / "markov_giddy.json"
 
 samples = st.lists(
     st.tuples(st.floats(0, 1e6).map(lambda v: round(v, 3)), st.sampled_from("abc")), min_size=1, max_size=25

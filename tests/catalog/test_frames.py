@@ -1,0 +1,39 @@
+"""Checklists, frames of functions and local types: whole in both languages, of the sizes of the founding texts."""
+
+from innohub.catalog.checklists import checklists
+from innohub.catalog.hierarchies import hierarchies
+from innohub.catalog.local_types import local_types
+from innohub.position.checklist import RELATIONS
+
+
+def test_checklists_have_the_marks_of_the_text():
+    lists = checklists()
+    assert list(lists) == ["international", "national", "regional", "local"]
+    assert [mark.id for mark in lists["international"].marks] == [
+        "origin",
+        "source",
+        "agglomeration",
+        "progress",
+    ]
+    assert lists["regional"].marks == lists["national"].marks
+    assert [lists[tier].passage for tier in lists] == ["003-04", "003-05", "003-05", "003-06"]
+    for checklist in lists.values():
+        for mark in checklist.marks:
+            assert mark.relation in RELATIONS
+            assert all((*mark.label.values(), *mark.measure.values()))
+
+
+def test_frames_have_the_slots_of_the_texts():
+    sizes = {frame.passage: len(frame.slots) for frame in hierarchies().values()}
+    assert sizes == {"001-08": 4, "004-01": 4, "003-13": 8, "004-03": 4, "002-01": 5}
+    for frame in hierarchies().values():
+        assert all(frame.label.values())
+        assert all(label["zh"] and label["en"] for label in frame.slots.values())
+
+
+def test_local_types_have_the_bars_of_the_handbook():
+    bars = {name: [(t.measure, t.against, t.bar) for t in kind.tests] for name, kind in local_types().items()}
+    assert [bar for _, _, bar in bars["receiver"]] == [1, 1, 1, 1]
+    assert bars["cluster"][2] == ("niche_lq", "number", 1.5)
+    assert bars["liveable"] == [("liveability", "quantile", 0.75), ("growth", "quantile", 0.5)]
+    assert all(test.relation in RELATIONS for kind in local_types().values() for test in kind.tests)
