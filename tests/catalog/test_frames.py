@@ -1,8 +1,16 @@
 """Checklists, frames of functions and local types: whole in both languages, of the sizes of the founding texts."""
 
+import tomllib
+from importlib.resources import files
+from string import Formatter
+
+import pytest
+
 from innohub.catalog.checklists import checklists
 from innohub.catalog.hierarchies import hierarchies
 from innohub.catalog.local_types import local_types
+from innohub.catalog.scheme import scheme_names
+from innohub.fonts import FAMILIES, missing_glyphs
 from innohub.position.checklist import RELATIONS
 
 
@@ -37,3 +45,27 @@ def test_local_types_have_the_bars_of_the_handbook():
     assert bars["cluster"][2] == ("niche_lq", "number", 1.5)
     assert bars["liveable"] == [("liveability", "quantile", 0.75), ("growth", "quantile", 0.5)]
     assert all(test.relation in RELATIONS for kind in local_types().values() for test in kind.tests)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_the_fonts_carry_every_name_of_the_declared_world(family):
+    names = (
+        "rules",
+        "checklists",
+        "hierarchies",
+        "local_types",
+        *(f"schemes/{name}" for name in scheme_names()),
+    )
+    folder = files("innohub.catalog")
+    text = "".join(folder.joinpath(f"{name}.toml").read_text(encoding="utf-8") for name in names)
+    assert missing_glyphs(text, family) == set()
+
+
+def test_rules_are_told_in_both_languages_with_the_same_values():
+    folder = files("innohub.catalog")
+    rules = tomllib.loads(folder.joinpath("rules.toml").read_text(encoding="utf-8"))
+    for name, texts in rules.items():
+        fields = [
+            {field for _, field, _, _ in Formatter().parse(texts[lang]) if field} for lang in ("zh", "en")
+        ]
+        assert fields[0] == fields[1], name

@@ -41,7 +41,9 @@ def values(facts: pd.DataFrame):
 @pytest.fixture(scope="session")
 def peers(printed: pd.DataFrame) -> pd.DataFrame:
     """The places that the text compares Guangzhou with, abroad and at home."""
-    names = [name for name in printed.query("place == 'guangzhou'")["peer"].unique() if "threshold" not in name]
+    names = [
+        name for name in printed.query("place == 'guangzhou'")["peer"].unique() if "threshold" not in name
+    ]
     home = {"beijing", "shanghai", "shenzhen"}
     scope = ["national" if name in home else "international" for name in names]
     return pd.DataFrame({"set": "text", "scope": scope, "place": names})

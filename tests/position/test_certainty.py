@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.stats import norm
 
 from innohub.position.certainty import draw_points, draw_value, has_spread
 from innohub.position.relation import Value, compare_values
@@ -9,7 +10,7 @@ from innohub.position.relation import Value, compare_values
 DRAWS = 20_000
 
 
-def drawn(qualifier="", value=100.0, spread=float("nan"), default=0.0, seed=3, place="a"):
+def drawn(qualifier="", *, value=100.0, spread=float("nan"), default=0.0, seed=3, place="a"):
     return draw_value(Value(place, "x", value, qualifier=qualifier, spread=spread), DRAWS, seed, default)
 
 
@@ -45,7 +46,10 @@ def test_draws_repeat_and_depend_on_place_and_seed_alone():
 
 
 def test_points_of_an_even_match():
-    own, peers = Value("a", "x", 100.0), [Value("b", "x", 100.0), Value("c", "x", 1.0), Value("d", "x", 900.0)]
+    own, peers = (
+        Value("a", "x", 100.0),
+        [Value("b", "x", 100.0), Value("c", "x", 1.0), Value("d", "x", 900.0)],
+    )
     relations = {r.peer.place: r for r in compare_values(own, peers)}
     assert (draw_points(relations, 5, 1) == np.array([0.5, 1, 0], dtype=np.float32)).all()
     assert draw_points(relations, DRAWS, 1, 0.05).mean(axis=0) == pytest.approx([0.5, 1, 0], abs=0.02)
@@ -56,8 +60,6 @@ def test_points_of_an_even_match():
 def test_normal_values_pass_as_often_as_theory_says():
     own, peer = Value("a", "x", 105.0), Value("b", "x", 100.0)
     found = draw_points({"b": compare_values(own, [peer])[0]}, DRAWS, 7, 0.05).mean()
-    from scipy.stats import norm
-
     assert found == pytest.approx(norm.cdf(5 / np.hypot(5.25, 5.0)), abs=0.01)
 
 

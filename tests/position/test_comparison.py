@@ -12,7 +12,10 @@ def panel(*rows):
     return read_values(pd.DataFrame(rows, columns=columns))
 
 
-def run(values, rules=Rules(), peers=("b", "c"), **more):
+ANY = Rules()
+
+
+def run(values, rules=ANY, peers=("b", "c"), **more):
     return compare(values, "a", ["x"], peers, directions=more.get("directions", {}), rules=rules)
 
 
@@ -20,12 +23,14 @@ def codes(found):
     return [finding.code for finding in found.findings]
 
 
-def row(place, year, value, unit="人", since=None, area="city", qualifier=""):
+def row(place, year, value, *, unit="人", since=None, area="city", qualifier=""):
     return (place, "x", year, value, unit, since, area, qualifier)
 
 
 def test_the_latest_own_value_meets_the_nearest_peer_value():
-    values = panel(row("a", 2014, 1), row("a", 2015, 5), row("b", 2010, 1), row("b", 2014, 4), row("c", 2016, 3))
+    values = panel(
+        row("a", 2014, 1), row("a", 2015, 5), row("b", 2010, 1), row("b", 2014, 4), row("c", 2016, 3)
+    )
     found = run(values)
     assert found.own["x"].year == 2015
     assert {key[1]: r.peer.year for key, r in found.relations.items()} == {"b": 2014, "c": 2016}
@@ -48,7 +53,9 @@ def test_what_is_left_out_is_told_by_cause():
     assert not found.relations
     assert codes(found) == ["N105", "N106", "N107", "N109", "N116"]
     assert found.findings[2].params["peers"] == ("b",)
-    assert all(f.text(part, lang) for f in found.findings for part in ("title", "reason") for lang in ("zh", "en"))
+    assert all(
+        f.text(part, lang) for f in found.findings for part in ("title", "reason") for lang in ("zh", "en")
+    )
 
 
 def test_refused_marks_filter_peers():

@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 
 from innohub.position.comparison import compare
 from innohub.position.relation import (
-    RELATIONS, Value, compare_values, in_unit, marks_between, read_values, relate, relation_table,
+    RELATIONS,
+    Value,
+    compare_values,
+    in_unit,
+    marks_between,
+    read_values,
+    relate,
+    relation_table,
 )  # fmt: skip
 
 POSITIVE = st.floats(0.01, 1e6)

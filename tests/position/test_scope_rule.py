@@ -150,23 +150,21 @@ def test_no_area_no_measure():
         st.lists(st.floats(0, 1).map(lambda x: round(x, 1)), min_size=3, max_size=3), min_size=3, max_size=3
     ),
     st.lists(st.lists(st.integers(1, 6), min_size=3, max_size=3), min_size=3, max_size=3),
-    st.sampled_from([0.1, 0.3, 0.5]),
-    st.integers(1, 5),
-    st.integers(1, 3),
+    st.builds(ScopeRule, st.sampled_from([0.1, 0.3, 0.5]), st.integers(1, 5), st.integers(1, 3)),
     st.randoms(),
 )
-def test_brute_force_and_row_order(shares, ranks, s, k, m, random):
+def test_brute_force_and_row_order(shares, ranks, rule, random):
     expected = "local"
     for level, row_shares, row_ranks in zip(
         ("international", "national", "regional"), shares, ranks, strict=True
     ):
-        if sum(x >= s or r <= k for x, r in zip(row_shares, row_ranks, strict=True)) >= m:
+        if sum(x >= rule.s or r <= rule.k for x, r in zip(row_shares, row_ranks, strict=True)) >= rule.m:
             expected = level
             break
     table = measures(shares, ranks)
     order = list(range(len(table)))
     random.shuffle(order)
-    first = place_by_scope(table, FOUR, ScopeRule(s, k, m))[0]
-    second = place_by_scope(table.iloc[order], FOUR, ScopeRule(s, k, m))[0]
+    first = place_by_scope(table, FOUR, rule)[0]
+    second = place_by_scope(table.iloc[order], FOUR, rule)[0]
     assert first["class"].item() == expected
     pd.testing.assert_frame_equal(first, second)

@@ -127,6 +127,11 @@ def test_prices_are_brought_to_the_year_of_the_value():
     assert (row["prices"], row["threshold"], row["declared"]) == ("adjusted", pytest.approx(19_440), 18_000)
     assert (row["stage"], row["marks"]) == ("", "base year")
     assert row["fragile"]
+    sensitivity = stage([seen(19_000, year=2020, growth=0.05)], deflator=index).sensitivity
+    told = sensitivity.set_index(["prices", "shift"])["threshold"].to_dict()
+    assert len(told) == 6
+    assert told["declared", 0.1] == 18_000
+    assert told["adjusted", 0.1] == pytest.approx(19_440)
     again = only(
         stage([seen(19_000, year=2020, growth=0.05)], deflator={year: 7 * i for year, i in index.items()})
     )
@@ -141,6 +146,7 @@ def test_without_a_price_index_this_is_said(index):
     (finding,) = result.findings
     assert (finding.code, finding.level) == ("N122", "warning")
     assert "2015" in finding.render("en")
+    assert "创新成熟阶段" in finding.render("zh")
     assert set(result.sensitivity["prices"]) == {"declared"}
 
 
@@ -149,10 +155,10 @@ def test_exchange_rates_shift_the_value_the_other_way():
     row = only(result)
     assert row["value"] == pytest.approx(20_000)
     table = result.sensitivity.set_index(["prices", "shift"])
-    assert table.loc[("adjusted", 0.1), "value"] == pytest.approx(20_000 / 1.1)
-    assert table.loc[("adjusted", -0.1), "value"] == pytest.approx(20_000 / 0.9)
-    assert table.loc[("adjusted", 0.1), "rate"] == pytest.approx(7.37)
-    assert len(table) == 6
+    assert table.loc[("declared", 0.1), "value"] == pytest.approx(20_000 / 1.1)
+    assert table.loc[("declared", -0.1), "value"] == pytest.approx(20_000 / 0.9)
+    assert table.loc[("declared", 0.1), "rate"] == pytest.approx(7.37)
+    assert len(table) == 3
 
 
 def test_a_badge_that_turns_with_the_exchange_rate_is_fragile():

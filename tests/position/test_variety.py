@@ -56,5 +56,7 @@ def test_a_count_that_is_none_is_refused(value):
     ],
 )
 def test_paths(values, planned, path):
-    tests = tuple(RoleTest(role, value, 10) for role, value in zip(("economy", "trade"), values, strict=False))
+    tests = tuple(
+        RoleTest(role, value, 10) for role, value in zip(("economy", "trade"), values, strict=False)
+    )
     assert centre_path(tests, planned) == path

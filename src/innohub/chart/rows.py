@@ -10,6 +10,7 @@ from innohub.chart import wording
 from innohub.chart.palette import GREY, INK
 from innohub.chart.reading import View
 from innohub.chart.sheet import BODY, CAP, LINE, POINT, SMALL, key_mark, width, wrap
+from innohub.chart.tables import read_table, varied
 
 ROW = 5.4
 
@@ -92,11 +93,12 @@ def level(view: View) -> str:
 
 
 def draws_phrase(view: View) -> str:
-    """Say what the draws vary: weights alone, or methods too."""
-    asked = view.results.settings.index[view.index].uncertainty
-    methods = bool(asked.vary.normalise or asked.vary.aggregate)
-    number = wording.count(asked.draws, view.language)
-    return view.say(f"draws.{'methods' if methods else 'weights'}", draws=number)
+    """Say what the draws vary: weights, methods, values."""
+    section = view.results.settings.index[view.index]
+    number = wording.count(section.uncertainty.draws, view.language)
+    moved = varied(section, read_table(view.results, "indicators"))
+    names = [view.say(f"moved.{name}") for name in moved]
+    return view.say("draws.vary", draws=number, list=wording.listing(names, view.language))
 
 
 def subtitle(view: View, key: str, **values: object) -> str:

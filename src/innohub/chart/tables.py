@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from innohub.errors import InnohubError
+from innohub.study.index_section import IndexSection
 from innohub.study.schema import Settings
 from innohub.words import Language
 
@@ -76,6 +77,12 @@ def assigned_tiers(tiers: pd.DataFrame) -> dict[str, str]:
         return {}
     rows = tiers[tiers["assigned"].astype(bool)].drop_duplicates("place")
     return dict(zip(rows["place"], rows["tier"], strict=True))
+
+
+def varied(section: IndexSection, indicators: pd.DataFrame) -> tuple[str, ...]:
+    """Return what the draws of an index vary, errors of the indicators' own included."""
+    errors = "noise" in indicators and bool(indicators["noise"].gt(0).any())
+    return section.varied(errors=errors)
 
 
 def common_kind(kinds: pd.Series) -> str:

@@ -35,7 +35,7 @@ def _read(unit: str) -> _Unit:
 
 
 def amount(value: float, unit: str, language: Language, *, short: bool = False) -> str:
-    """Return a value with its unit; ``short`` leaves out what a list of like values need not repeat in English.
+    """Return a value with its unit; ``short`` leaves out what has been said: what it is per, in English the noun.
 
     No digit is rounded away: ten significant digits are printed.
 
@@ -48,10 +48,11 @@ def amount(value: float, unit: str, language: Language, *, short: bool = False) 
     """
     if is_percent(unit):
         return f"{value:,.10g}%" if language == "en" else f"{value:.10g}%"
-    return _chinese(value, unit) if language == "zh" else _english(value, unit, short=short)
+    return _chinese(value, unit, short=short) if language == "zh" else _english(value, unit, short=short)
 
 
-def _chinese(value: float, unit: str) -> str:
+def _chinese(value: float, unit: str, *, short: bool) -> str:
+    unit = unit.partition("/")[0].partition(" per ")[0] if short else unit
     if _CHINESE.search(unit):
         return f"{value:.10g}{unit.replace(' ', '')}"
     told = _read(unit)
@@ -74,9 +75,9 @@ def _noun(noun: str, language: Language) -> str:
     """Return what a unit's noun is called; an unknown one stands for itself."""
     base = measure(noun)[1] if noun else ""
     if noun in _CLASSIFIERS or base == "count":
-        return ""
+        return "个" if noun and language == "zh" else ""
     known = words(language).get("position.evidence.noun")
-    return str(known.get(base, noun))
+    return str(known.get(noun) or known.get(base, noun))
 
 
 def _english(value: float, unit: str, *, short: bool) -> str:
@@ -102,4 +103,4 @@ def _per_english(below: str) -> str:
     if told.size != 1:
         return f"per {told.size:,.10g} {_noun(told.noun, 'en')}"
     one = words("en").get("position.evidence.one")
-    return f"per {one.get(measure(told.noun)[1], told.noun)}"
+    return f"per {one.get(told.noun) or one.get(measure(told.noun)[1], told.noun)}"

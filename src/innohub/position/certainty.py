@@ -18,6 +18,11 @@ def has_spread(value: Value, spread: float = 0.0) -> bool:
     return bool(value.qualifier) or told > 0
 
 
+def stream(seed: int, place: str, indicator: str) -> np.random.Generator:
+    """Return random numbers that depend on a seed, a place and an indicator alone."""
+    return np.random.default_rng([seed, crc32(f"{indicator}\0{place}".encode())])
+
+
 def draw_value(value: Value, draws: int, seed: int, spread: float = 0.0) -> Array:
     """Draw a value within its relative spread and its qualifier.
 
@@ -34,8 +39,7 @@ def draw_value(value: Value, draws: int, seed: int, spread: float = 0.0) -> Arra
     -------
     (draws,) values.
     """
-    key = crc32(f"{value.indicator}\0{value.place}".encode())
-    rng = np.random.default_rng([seed, key])
+    rng = stream(seed, value.place, value.indicator)
     told = value.spread if np.isfinite(value.spread) else spread
     noise, even = told * rng.standard_normal(draws), rng.random(draws)
     if value.qualifier == ">":

@@ -85,7 +85,8 @@ def _own_tests(
 
 
 def _unknown(checklist: Checklist, name: str, known: list[str]) -> Finding:
-    near = tuple(difflib.get_close_matches(name, known, n=3, cutoff=0.4) or known)
+    close = difflib.get_close_matches(name, known, n=3, cutoff=0.4)
+    near = (*close, *(other for other in known if other not in close))
     return Finding("N171", value=name, params={"name": name, "tier": checklist.tier, "near": near})
 
 

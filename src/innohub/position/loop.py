@@ -94,7 +94,7 @@ def close_loop(
     )  # fmt: skip
     if decay is not None:
         return loop, ()
-    return loop, (Finding("N155", "note", params={"years": stock.years}),)
+    return loop, (Finding("N155", "warning", params={"years": stock.years}),)
 
 
 def _stock(steps: pd.DataFrame, decay: float | None) -> WithinFit | None:

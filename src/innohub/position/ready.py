@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from innohub.errors import Finding
 from innohub.index.rank import round_significant
+from innohub.position.certainty import stream
 from innohub.position.comparison import Comparison, Values
 from innohub.position.grid import REACHED, UNTESTED, Bar, PeerSet, weighted_q
 from innohub.position.relation import Relation
@@ -135,11 +136,10 @@ def _pairs(
     }
     # Nothing later than what was compared may tell of the future.
     last = {(v.indicator, v.place): v.year for r in comparison.relations.values() for v in (r.own, r.peer)}
-    for number, (indicator, place) in enumerate(sorted(wanted)):
+    for indicator, place in sorted(wanted):
         told_of = values.get((place, indicator), ())
         years, told = series(told_of, wanted[indicator, place], last[indicator, place])
-        stream = np.random.default_rng([seed, number])
-        fitted[indicator, place] = fit_trend(years, told, stream, draws)
+        fitted[indicator, place] = fit_trend(years, told, stream(seed, place, indicator), draws)
         if fitted[indicator, place] is None:
             findings.append(_untold(place, indicator, years))
     return {

@@ -7,7 +7,7 @@ from string import Formatter
 
 from innohub.position.amount import amount
 from innohub.position.evidence import Evidence, Share
-from innohub.position.relation import PASSED, RELATIONS, Relation, Value
+from innohub.position.relation import PASSED, RELATIONS, TIED, Relation, Value
 from innohub.words import Language, words
 
 
@@ -24,7 +24,8 @@ _PHRASES = {
     1: dict(zip(RELATIONS, ("higher", "slightly_higher", "level", "close", "lower"), strict=True)),
     -1: dict(zip(RELATIONS, ("lower", "slightly_lower", "level", "close", "higher"), strict=True)),
 }
-_OWN_NOUN = re.compile(r"population|per (head|capita|person)")
+# Names of indicators that say what their values are counted in or per.
+_OWN_NOUN = re.compile(r"population|per (head|capita|person|\d)|^每|人均")
 _QUALIFIERS = {">": "over", "<": "under", "~": "about", "~<": "nearly"}
 
 
@@ -118,7 +119,7 @@ class _Writer:
         again = "next" if number % 2 else "next_again"
         key = "first" if not same_place else again if same_year else "next_year" if year else "next"
         name = self.within(one.indicator[self.language])
-        value = self.value(one.own, indicator=name)
+        value = self.value(one.own, name)
         link = self.text("link") if name[-1:].isascii() and value[0].text[:1].isdigit() else ""
         said = self.say(
             f"{key}_undated" if key == "first" and not year else key,
@@ -141,10 +142,10 @@ class _Writer:
         key = "year" if value.since is None or value.span == 1 else "period"
         return self.text(key).format(year=value.year, since=value.since)
 
-    def value(self, value: Value, *, short: bool = False, indicator: str = "") -> Pieces:
-        """Print a value with its qualifier; in English an indicator that names its own noun spares it."""
-        is_said = bool(_OWN_NOUN.search(indicator))
-        printed = Piece(amount(value.value, value.unit, self.language, short=short or is_said), value)
+    def value(self, value: Value, indicator: str, *, is_peer: bool = False) -> Pieces:
+        """Print a value with its qualifier, without what the indicator's name or, in English, the list has said."""
+        is_said = bool(_OWN_NOUN.search(indicator)) or (is_peer and self.language == "en")
+        printed = Piece(amount(value.value, value.unit, self.language, short=is_said), value)
         if value.qualifier not in _QUALIFIERS:
             return (printed,)
         return self.say(f"qualifier.{_QUALIFIERS[value.qualifier]}", value=printed)
@@ -167,7 +168,7 @@ class _Writer:
     def phrases(self, one: Evidence) -> list[Pieces]:
         """Write one phrase a standing: above, slightly above, level with, close to, below."""
         found: list[Pieces] = []
-        has_passed = bool(one.standing(*PASSED))
+        has_passed = bool(one.standing(*PASSED, *TIED))
         last = one.relations[-1].relation if one.relations else ""
         for standing in RELATIONS:
             relations = one.standing(standing)
@@ -192,7 +193,8 @@ class _Writer:
         name = one.peers[relation.peer.place][self.language]
         year = self.year(relation.peer)
         key = "peer" if year == self.year(one.own) else "peer_year" if year else "peer_undated"
-        return self.say(key, peer=name, year=year, value=self.value(relation.peer, short=True))
+        value = self.value(relation.peer, one.indicator[self.language], is_peer=True)
+        return self.say(key, peer=name, year=year, value=value)
 
     def names(self, one: Evidence, relations: Sequence[Relation]) -> Pieces:
         return self.listed([(Piece(one.peers[r.peer.place][self.language]),) for r in relations])

@@ -92,6 +92,8 @@ def _most_even(weights: Vector, free: Matrix) -> Vector:
     least distance problem of Lawson & Hanson (1974, ch. 23).
     """
     base = weights - free @ (free.T @ weights)
+    # A weight that is zero but for rounding must not become a bound that has to be forced.
+    base, free = (np.where(np.abs(part) < 1e-12, 0.0, part) for part in (base, free))
     system = np.vstack([free.T, -base])
     goal = np.append(np.zeros(free.shape[1]), 1.0)
     left = system @ nnls(system, goal)[0] - goal

@@ -91,7 +91,8 @@ def stage(
     """Tell the stage of each observation and when the next begins.
 
     A threshold is brought from the prices of its base year to those of the value's year with the price index of
-    its currency. Without the index it is taken as it is printed, which is said. A shift of the exchange rate by
+    its currency. Without the index it is taken as it is printed, which is said.
+    Both bases stand in the sensitivity table where they differ. A shift of the exchange rate by
     s divides the value by 1 + s: more of the own currency for one of the threshold's makes the value smaller.
 
     Parameters
@@ -131,7 +132,8 @@ def stage(
 
 
 def _prices(seen: Observation, step: Stage) -> dict[str, object]:
-    return {"place": seen.place, "stage": step.stage, "base": step.base_year, "year": seen.year}
+    name = {"zh": step.zh, "en": step.en}
+    return {"place": seen.place, "stage": name.get, "base": step.base_year, "year": seen.year}
 
 
 def _price_factor(step: Stage, seen: Observation, deflator: Mapping[int, float] | None) -> float:
@@ -152,7 +154,8 @@ def _stand(
     require_above(value, "value", seen.place)
     printed = [step.threshold for step in ladder]
     bases = {"declared": printed}
-    if not any(map(math.isnan, factors)):
+    printed_only = any(map(math.isnan, factors))
+    if not printed_only and set(factors) != {1.0}:
         bases["adjusted"] = [step.threshold * factor for step, factor in zip(ladder, factors, strict=True)]
     prices = "adjusted" if "adjusted" in bases else "declared"
     head = {"place": seen.place, "scheme": ladder[0].scheme, "measure": seen.measure}
@@ -164,7 +167,7 @@ def _stand(
     ]  # fmt: skip
     own = _rung(value, ladder, bases[prices], seen.growth)
     marks = ["base year"] if not all(step.base_year_stated for step in ladder) else []
-    marks += ["prices"] if prices == "declared" else []
+    marks += ["prices"] if printed_only else []
     named = next((step for step in ladder if step.stage == (own["next_stage"] or own["stage"])), ladder[-1])
     row = head | own | {
         "unit": f"{named.currency} per person", "year": seen.year, "rate": _shifted(seen.rate, 0.0),

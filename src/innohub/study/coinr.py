@@ -33,8 +33,8 @@ class Coinr:
     ``denominators`` (rows, denominators) of numbers, NaN for missing; ``groups`` gives by grouping the label of every
     row. ``indicators`` has code, name, unit, direction, weight, denominator, parent and the numbers of ``iMeta``;
     ``framework`` has node, parent, weight, indicator and level (1 for indicators, else one more than the highest
-    child). Indicators outside the framework are in neither. ``below`` is the extra table of denominators as written, with
-    its name ``below_file``, if there is one.
+    child). Indicators outside the framework are in neither. ``below`` is the extra table of denominators as written,
+    with its name ``below_file``, if there is one.
     """
 
     file: str

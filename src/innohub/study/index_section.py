@@ -126,6 +126,19 @@ class IndexSection(Section):
     sensitivity: SensitivitySection | None = None
     change: ChangeSection = ChangeSection()
 
+    def varied(self, *, errors: bool = False) -> tuple[str, ...]:
+        """Return what the draws vary; ``errors`` says whether indicators bring errors of their own."""
+        vary = self.uncertainty.vary
+        asked = {
+            "weights": parse_spec(vary.weights, "draws").name != "fixed",
+            "impute": bool(vary.impute) or self.spec("impute").name == "multiple",
+            "normalise": len(vary.normalise) > 1,
+            "aggregate": len(vary.aggregate) > 1,
+            "noise": bool(vary.noise) or errors,
+            "leave_out": vary.leave_out,
+        }
+        return tuple(name for name, moves in asked.items() if moves)
+
     def spec(self, family: Family) -> Spec:
         """Return the index's own choice of a family, parsed."""
         return parse_spec(getattr(self, family), family)

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from innohub.chart.tables import varied
 from innohub.study.index_section import IndexSection
 from innohub.web.change_data import change_data
 from innohub.web.gaps import GapRule
@@ -173,6 +174,12 @@ def _draws(run: RunTables, name: str, section: IndexSection, leaves: list[str], 
             .fillna(0.0)
         )
         rows = pack_draws(wide.to_numpy(dtype=float))
-    vary = section.uncertainty.vary
-    methods = bool(vary.normalise or vary.aggregate)
-    return Draws(count=kept, total=total, level=level, spec=vary.weights, methods=methods, rows=rows)
+    methods = set(varied(section, optional(run, "indicators"))) > {"weights"}
+    return Draws(
+        count=kept,
+        total=total,
+        level=level,
+        spec=section.uncertainty.vary.weights,
+        methods=methods,
+        rows=rows,
+    )

@@ -3,7 +3,10 @@
 from innohub.brief.ledger import Ledger
 from innohub.brief.model import Section, Text
 from innohub.brief.sections import blocks
-from innohub.chart.tables import records
+from innohub.chart.tables import records, varied
+
+# What draws cover only where a study says so, and what none covers.
+_NOT_COVERED = ("noise", "leave_out", "definition")
 
 
 def unknowns(book: Ledger) -> list[Section]:
@@ -29,9 +32,13 @@ def _of_data(book: Ledger) -> list[tuple[Text, Text]]:
 
 
 def _of_method(book: Ledger) -> list[tuple[Text, Text]]:
-    vary = book.facts.rule.uncertainty.vary
-    only = book.facts.intervals and not vary.normalise and not vary.aggregate
-    text = book.say("unknowns.weights_only" if only else "unknowns.not_data") if book.facts.intervals else ()
+    if not book.facts.intervals:
+        return []
+    moved = varied(book.facts.rule, book.facts.table("indicators"))
+    names = book.join([book.say(f"unknowns.factor.{name}") for name in moved])
+    rest = [name for name in _NOT_COVERED if name not in moved]
+    other = book.join([book.say(f"unknowns.left.{name}") for name in rest], "either")
+    text = book.say("unknowns.covered", list=names, rest=other)
     return [(book.say("unknowns.lead_interval"), text)]
 
 

@@ -18,8 +18,14 @@ _SLACK = 1e-12
 def _rank(x: Matrix, direction: Vector, p: Mapping[str, Any]) -> Matrix:
     """Rank ascending from 1; ties take the smallest rank."""
     y = x * direction
-    below = (y[None, :, :] < y[:, None, :]).sum(axis=1) + 1.0
-    return np.where(np.isnan(y), np.nan, below)
+    order = np.argsort(y, axis=0, kind="stable")
+    ordered = np.take_along_axis(y, order, axis=0)
+    first = np.ones(y.shape, dtype=bool)
+    first[1:] = ordered[1:] != ordered[:-1]
+    start = np.maximum.accumulate(np.where(first, np.arange(len(y))[:, None], 0), axis=0)
+    ranks = np.empty_like(y)
+    np.put_along_axis(ranks, order, start + 1.0, axis=0)
+    return np.where(np.isnan(y), np.nan, ranks)
 
 
 def _borda(x: Matrix, direction: Vector, p: Mapping[str, Any]) -> Matrix:
