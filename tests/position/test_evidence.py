@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from innohub.position.comparison import compare
-from innohub.position.evidence import Share, fact_table, facts, gather, order_relations, share_of
+from innohub.position.evidence import Share, facts, gather, order_relations, share_of
+from innohub.position.evidence_table import evidence_table
 from innohub.position.relation import Value, compare_values, read_values
 
 NAMES = {"zh": "名", "en": "name"}
@@ -45,12 +46,14 @@ def test_facts_of_the_papers(values, peers):
     assert [kind for kind, _ in facts(one)] == [
         "value", "share", "passed", "passed", "passed", "not passed", "not passed", "not passed", "mark",
     ]  # fmt: skip
-    table = fact_table([one])
+    table = evidence_table({"knowledge": [one]})
     assert table["value"].tolist() == [7.33, 6.3, 6.35, 6.08, 2.15, 7.69, 15.45, 21.02, 6.35]
     assert table["order"].tolist() == list(range(1, 10))
     assert table["peer"].tolist()[-1] == "singapore"
     assert table["marks"].tolist()[-1] == "boundary"
     assert table.loc[table["kind"] != "share", "row"].notna().all()
+    assert table["zh"].tolist()[:3] == ["2011—2015年名名7.33万", "全国的6.3%", "名（6.35万）"]
+    assert table["en"].tolist()[-1] == "name: the place is a city state"
 
 
 def test_indicators_of_a_year_stand_together_and_missing_ones_drop_out():
@@ -69,5 +72,5 @@ def test_only_wanted_peers_are_named(values, peers):
 
 
 def test_no_evidence_is_an_empty_table():
-    assert fact_table([]).empty
-    assert "kind" in fact_table([]).columns
+    assert evidence_table({}).empty
+    assert "kind" in evidence_table({"f": []}).columns

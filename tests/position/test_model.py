@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from innohub.catalog.models import model_patterns
 from innohub.errors import ModelError, ScaleError
-from innohub.position.model import liken, model_tables, nearest_shares, slot_values
+from innohub.position.model import liken, nearest_shares, slot_values
+from innohub.position.model_tables import model_tables
 
 PATTERNS = np.array([[0.9, 0.4, 0.3], [0.4, 0.9, 0.4], [0.3, 0.4, 0.9]])
 PLACE = np.array([0.60, 0.55, 0.40])

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-import pandas as pd
-
 from innohub.position.comparison import Comparison
 from innohub.position.relation import NOT_PASSED, PASSED, RELATIONS, Relation, Value, in_unit
 
@@ -120,37 +118,3 @@ def facts(evidence: Evidence) -> tuple[Fact, ...]:
         found += [(kind, relation) for relation in evidence.standing(*relations)]
     found += [("mark", relation) for relation in evidence.relations if relation.marks]
     return tuple(found)
-
-
-def fact_table(evidence: Iterable[Evidence]) -> pd.DataFrame:
-    """Lay facts out, one row a fact.
-
-    Returns
-    -------
-    Columns place, indicator, order, kind, peer, value, unit, year, since, relation, marks, file, row. ``value`` is
-    the number that the sentence prints (the peer's for a comparison).
-    """
-    rows = [
-        [one.own.place, one.own.indicator, order, kind, *_cells(fact, one.own)]
-        for one in evidence
-        for order, (kind, fact) in enumerate(facts(one), 1)
-    ]
-    table = pd.DataFrame(rows, columns=_COLUMNS)
-    whole = ["year", "since", "row"]
-    table[whole] = table[whole].astype("Int64")
-    return table
-
-
-_COLUMNS = [
-    "place", "indicator", "order", "kind", "peer", "value", "unit", "year", "since", "relation", "marks", "file", "row",
-]  # fmt: skip
-
-
-def _cells(fact: Value | Share | Relation, own: Value) -> list[object]:
-    if isinstance(fact, Share):
-        unit = "%" if fact.kind == "share" else ""
-        return ["", fact.value, unit, own.year, own.since, "", "", fact.file, fact.row]
-    value = fact.peer if isinstance(fact, Relation) else fact
-    told = [value.place, value.value, value.unit, value.year, value.since]
-    more = [fact.relation, ";".join(fact.marks)] if isinstance(fact, Relation) else ["", ""]
-    return [*([*told] if isinstance(fact, Relation) else ["", *told[1:]]), *more, value.file, value.row]

@@ -1,12 +1,11 @@
 """How much a place resembles foreign models of a centre: cosines, a mixture, its gaps, never a bare label."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from innohub.catalog.models import model_name, slot_name
@@ -226,32 +225,3 @@ def nearest_shares(draws: Matrix, patterns: Matrix, compare: Compare = "levels")
     top = weights >= weights.max(axis=1, keepdims=True) - NEAR
     shares: Vector = (top / top.sum(axis=1, keepdims=True)).mean(axis=0)
     return shares
-
-
-def model_tables(likeness: Mapping[str, Likeness]) -> dict[str, pd.DataFrame]:
-    """Lay comparisons out by place as the tables model_mix, model_fit and model_slots."""
-    mix, fit, slots = [], [], []
-    for place, found in likeness.items():
-        mixture = found.mixture
-        residual, unique = (mixture.residual, mixture.unique) if mixture else (np.nan, None)
-        gap = found.largest_gap or ("", "", np.nan)
-        told = (found.compare, residual, found.norm, found.fits, ";".join(found.nearest), *gap, unique)
-        fit.append((place, *told, len(found.slots), ";".join(found.left_out)))
-        if mixture is None:
-            continue
-        for row, model in enumerate(found.models):
-            weight = [float(part[row]) for part in (mixture.weights, mixture.low, mixture.high)]
-            mix.append((place, model, float(found.cosine[row]), *weight, model in found.nearest))
-            slots += [
-                (place, model, slot, float(found.place[at]), float(found.patterns[row, at]),
-                 float(found.gaps[row, at]), float(mixture.fitted[at]))
-                for at, slot in enumerate(found.slots)
-            ]  # fmt: skip
-    head = "place model cosine weight weight_low weight_high nearest"
-    fit_head = "place compare residual norm fits nearest gap_model gap_slot gap unique slots left_out"
-    slot_head = "place model slot value model_value gap mixture"
-    return {
-        "model_mix": pd.DataFrame(mix, columns=head.split()),
-        "model_fit": pd.DataFrame(fit, columns=fit_head.split()),
-        "model_slots": pd.DataFrame(slots, columns=slot_head.split()),
-    }

@@ -11,8 +11,8 @@ from scipy import stats
 
 from innohub.catalog.hub import corner_name
 from innohub.errors import Finding, ModelError
-from innohub.position.loop import Loop, close_loop
-from innohub.position.within import WithinFit, resampled, within_fit
+from innohub.position.loop import Loop, close_loop, fit_arrow
+from innohub.position.within import WithinFit, resampled
 
 Matrix = NDArray[np.float64]
 Vector = NDArray[np.float64]
@@ -98,7 +98,7 @@ def hub_triangle(
         findings += (Finding("N151", "warning", params={"years": years, "least": min_years}),)
         return Triangle((), None, None, years, places, findings)
     steps = _steps(panel, lag)
-    fits = [_fit_arrow(steps, start, end) for start, end in ARROWS]
+    fits = [fit_arrow(steps, start, end) for start, end in ARROWS]
     missing = tuple(pair for pair, fit in zip(ARROWS, fits, strict=True) if fit is None)
     findings += tuple(_untold(start, end) for start, end in missing)
     known = [fit for fit in fits if fit is not None]
@@ -134,11 +134,6 @@ def _steps(panel: pd.DataFrame, lag: int) -> pd.DataFrame:
     steps = panel[columns].merge(later, on=["place", "year"], suffixes=("", "_next"))
     steps = steps.sort_values(["place", "year"], ignore_index=True)
     return steps.assign(code=pd.factorize(steps["place"])[0], when=pd.factorize(steps["year"])[0])
-
-
-def _fit_arrow(steps: pd.DataFrame, start: str, end: str) -> WithinFit | None:
-    codes = (steps["code"].to_numpy(np.intp), steps["when"].to_numpy(np.intp))
-    return within_fit(steps[f"{end}_next"].to_numpy(float), steps[[start]].to_numpy(float), *codes)
 
 
 def _untold(start: str, end: str) -> Finding:
