@@ -51,10 +51,10 @@ def test_points_of_an_even_match():
         [Value("b", "x", 100.0), Value("c", "x", 1.0), Value("d", "x", 900.0)],
     )
     relations = {r.peer.place: r for r in compare_values(own, peers)}
-    assert (draw_points(relations, 5, 1) == np.array([0.5, 1, 0], dtype=np.float32)).all()
+    assert (draw_points(relations, 5, 1) == np.array([0.5, 1, 0])).all()
     assert draw_points(relations, DRAWS, 1, 0.05).mean(axis=0) == pytest.approx([0.5, 1, 0], abs=0.02)
     reversed_ = {r.peer.place: r for r in compare_values(own, peers, direction=-1)}
-    assert (draw_points(reversed_, 5, 1) == np.array([0.5, 0, 1], dtype=np.float32)).all()
+    assert (draw_points(reversed_, 5, 1) == np.array([0.5, 0, 1])).all()
 
 
 def test_normal_values_pass_as_often_as_theory_says():

@@ -163,3 +163,24 @@ def test_each_shipped_model_is_most_like_itself():
         assert found.nearest == (model,)
         assert found.mixture.unique
         assert found.cosine.argmax() == number
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(
+    ("place", "patterns", "code"),
+    [
+        ([1.0, 0.0, 0.0], [[0.1, 0.1, 0.1]], "N140"),
+        ([0.8, 0.2, 0.0], [[1, 0, 0], [1, 0, 0], [0, 1, 0]], "N142"),
+        ([np.nan, np.nan, 0.2], [[1, 0, 0]], "N144"),
+        ([np.nan, 0.2, 0.2], [[1, 0.2, 0.2]], "N145"),
+    ],
+)
+def test_what_is_said_reads_in_both_languages(place, patterns, code, language):
+    names = tuple("abc"[: len(patterns)])
+    found = liken(np.array(place), np.array(patterns, dtype=float), names, ("talent", "y", "z"), name="广州")
+    assert codes(found) == [code]
+    text = found.findings[0].render(language)
+    assert "广州" in text
+    assert "{" not in text
+    if code in ("N144", "N145"):
+        assert ("人才" if language == "zh" else "talent") in text

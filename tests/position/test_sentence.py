@@ -123,9 +123,7 @@ def test_another_year_opens_a_new_sentence_without_the_place(write):
 
 def test_a_gap_without_any_peer_passed(write):
     told = write("gdp_per_capita_usd")
-    assert render(told, "zh").startswith(
-        "2015年广州人均GDP为2.15万美元，低于以色列（3.53万美元）、香港"
-    )
+    assert render(told, "zh").startswith("2015年广州人均GDP为2.15万美元，低于以色列（3.53万美元）、香港")
     assert "stood at USD 21,500, below Israel (USD 35,300)" in render(told, "en")
 
 

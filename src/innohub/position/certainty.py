@@ -6,10 +6,11 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from innohub.index.rank import round_significant
 from innohub.position.relation import ABOUT, NEARLY, Relation, Value
 
 Array = NDArray[np.float64]
+# Half a unit of the tenth digit: rounding a hundred million draws would take longer than drawing them.
+_SAME = 5e-11
 
 
 def has_spread(value: Value, spread: float = 0.0) -> bool:
@@ -55,9 +56,13 @@ def draw_value(value: Value, draws: int, seed: int, spread: float = 0.0) -> Arra
     return np.asarray(value.value + abs(value.value) * move)
 
 
-def draw_points(
-    relations: Mapping[str, Relation], draws: int, seed: int, spread: float = 0.0
-) -> NDArray[np.float32]:
+def points(own: Array, peer: Array, direction: int) -> Array:
+    """Return 1 where a peer is passed, .5 for a tie in ten digits, else 0; arrays of one shape."""
+    lead, slack = direction * (own - peer), _SAME * np.abs(peer)
+    return np.asarray(0.5 * (lead > slack) + 0.5 * (lead >= -slack))
+
+
+def draw_points(relations: Mapping[str, Relation], draws: int, seed: int, spread: float = 0.0) -> Array:
     """Draw the points of one place against peers of one indicator: 1 passed, .5 tied, 0 not passed.
 
     Parameters
@@ -69,8 +74,6 @@ def draw_points(
     (draws, peers) points, peers in the order of ``relations``.
     """
     told = list(relations.values())
-    own = round_significant(draw_value(told[0].own, draws, seed, spread))[:, None]
+    own = draw_value(told[0].own, draws, seed, spread)
     drawn = [draw_value(relation.peer, draws, seed, spread) for relation in told]
-    peers = round_significant(np.stack(drawn, axis=1))
-    lead = told[0].direction * (own - peers)
-    return np.asarray(np.where(lead > 0, 1.0, np.where(lead == 0, 0.5, 0.0)), dtype=np.float32)
+    return np.stack([points(own, peer, told[0].direction) for peer in drawn], axis=1)

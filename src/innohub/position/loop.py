@@ -13,9 +13,6 @@ from innohub.position.within import WithinFit, resampled, within_fit
 
 Matrix = NDArray[np.float64]
 Vector = NDArray[np.float64]
-# Years with a later year that a half of the panel needs for the jackknife.
-_LEAST_HALF = 3
-_FIRST_ARROWS = (("agglomeration", "innovation"), ("innovation", "diffusion"))
 Verdict = Literal["self-reinforcing", "fading", "open", "broken"]
 
 
@@ -24,8 +21,7 @@ class Loop:
     """The loop gain alpha beta gamma against the decay delta.
 
     ``growth`` is alpha beta gamma - delta for one lag, with its interval; ``growth_lagged`` is the growth
-    per lag when each arrow takes one lag; ``growth_corrected`` is ``growth`` with the bias of short panels taken
-    out by the half-panel jackknife, NaN where a half is too short. ``broken`` says that an arrow is zero or below.
+    per lag when each arrow takes one lag. ``broken`` says that an arrow is zero or below.
     """
 
     alpha: float
@@ -38,7 +34,6 @@ class Loop:
     low: float
     high: float
     growth_lagged: float
-    growth_corrected: float
     interval: Literal["delta", "bootstrap"]
     draws: int
     verdict: Verdict
@@ -94,7 +89,6 @@ def close_loop(
         alpha=alpha, beta=beta, gamma=gamma, decay=lost,
         decay_from="estimated" if decay is None else "given",
         gain=alpha * beta * gamma, growth=growth, low=low, high=high, growth_lagged=lagged,
-        growth_corrected=_corrected(steps, middle, decay),
         interval="bootstrap" if len(draws) else "delta", draws=len(draws),
         verdict=_verdict(middle, low, high),
     )  # fmt: skip
@@ -117,26 +111,6 @@ def _stock(steps: pd.DataFrame, decay: float | None) -> WithinFit | None:
     if decay is not None:
         return within_fit(then - (1 - decay) * now, spread[:, None], *codes)
     return within_fit(then - now, np.column_stack([spread, now]), *codes)
-
-
-def _corrected(steps: pd.DataFrame, middle: Vector, decay: float | None) -> float:
-    """Return the growth with the bias of order 1/T taken out (Dhaene & Jochmans 2015, doi 10.1093/restud/rdv007).
-
-    Each half of the years has about twice the bias of the whole: theta = 2 theta_whole - mean theta_half, the
-    halves weighted by their years.
-    """
-    years = np.unique(steps["when"])
-    if len(years) < 2 * _LEAST_HALF:
-        return float("nan")
-    mean = np.zeros(4)
-    for half in np.array_split(years, 2):
-        part = steps[steps["when"].isin(half)]
-        fits = [_stock(part, decay), *(fit_arrow(part, *arrow) for arrow in _FIRST_ARROWS)]
-        if any(fit is None for fit in fits):
-            return float("nan")
-        mean += len(half) / len(years) * _values([fit.coefficient for fit in fits if fit is not None], decay)
-    value = 2 * middle - mean
-    return float(value[:3].prod() - value[3])
 
 
 def _values(coefficients: list[Vector], decay: float | None) -> Vector:

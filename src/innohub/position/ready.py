@@ -9,8 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from innohub.errors import Finding
-from innohub.index.rank import round_significant
-from innohub.position.certainty import stream
+from innohub.position.certainty import points, stream
 from innohub.position.comparison import Comparison, Values
 from innohub.position.grid import REACHED, UNTESTED, Bar, PeerSet, weighted_q
 from innohub.position.relation import Relation
@@ -57,20 +56,16 @@ class _Pair:
         if self.own is None or self.peer is None:
             return self.relation.points, self.relation.points
         sign = self.relation.direction
-        path = _points(np.array(self.own.at(year)), np.array(self.peer.at(year)), sign)
-        return float(path), _points(self.own.drawn_at(year), self.peer.drawn_at(year), sign)
-
-
-def _points(own: Array, peer: Array, sign: int) -> Array:
-    lead = sign * (round_significant(own) - round_significant(peer))
-    return np.where(lead > 0, 1.0, np.where(lead == 0, 0.5, 0.0))
+        path = points(np.array(self.own.at(year)), np.array(self.peer.at(year)), sign)
+        return float(path), points(self.own.drawn_at(year), self.peer.drawn_at(year), sign)
 
 
 @dataclass(frozen=True)
 class Outlook:
-    """The readiness of every cell of a grid: columns place, function, scope, set, ready, ready_year, ready_low,
-    ready_high, chance, trended; and findings N114 (too few years), N115 (zero or below).
-    """  # noqa: D205
+    """The readiness of every cell of a grid, and findings N114 (too few years) and N115 (zero or below).
+
+    ``cells`` columns: place, function, scope, set, ready, ready_year, ready_low, ready_high, chance, trended.
+    """
 
     cells: pd.DataFrame
     findings: tuple[Finding, ...]

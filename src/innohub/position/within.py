@@ -59,7 +59,7 @@ def within_fit(y: Vector, x: Matrix, place: Codes, year: Codes) -> WithinFit | N
     Returns
     -------
     WithinFit, or None where the coefficients cannot be told: fewer than two places, too few observations, or
-    a term that the effects or the other terms explain completely.
+    a term that the effects or the other terms explain completely, or a y that the effects do.
     """
     whole = np.isfinite(y) & np.isfinite(x).all(axis=1)
     whole &= np.bincount(place[whole], minlength=int(place.max(initial=0)) + 1)[place] > 1
@@ -74,14 +74,15 @@ def within_fit(y: Vector, x: Matrix, place: Codes, year: Codes) -> WithinFit | N
     left, goal = kept[:, :-1], kept[:, -1]
     if len(goal) <= terms + rank + 1 or not _varies(left, parts[:, :terms], x[whole]):
         return None
+    if np.linalg.norm(goal) <= _NO_VARIATION * np.linalg.norm(y[whole]):
+        return None
     bread = np.linalg.inv(left.T @ left)
     coefficient = bread @ (left.T @ goal)
     score = np.zeros((len(cluster), terms))
     np.add.at(score, place, left * (goal - left @ coefficient)[:, None])
     groups, count = len(cluster), len(goal)
     correction = groups / (groups - 1) * (count - 1) / (count - terms - rank - 1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        standardised = coefficient * left.std(axis=0) / goal.std()
+    standardised = coefficient * left.std(axis=0) / goal.std()
     cross = np.zeros((groups, parts.shape[1], parts.shape[1]))
     np.add.at(cross, place, parts[:, :, None] * parts[:, None, :])
     return WithinFit(

@@ -46,9 +46,11 @@ class Writer:
     most: int = 8
 
     def text(self, key: str) -> str:
+        """Return fixed words."""
         return str(words(self.language).get(f"position.evidence.{key}"))
 
     def say(self, key: str, **values: str | Piece | Pieces) -> Pieces:
+        """Fill the placeholders of a text, keeping the pieces apart."""
         pieces: list[Piece] = []
         for before, name, _, _ in Formatter().parse(self.text(key)):
             pieces.append(Piece(before))
@@ -58,6 +60,7 @@ class Writer:
         return _clean(pieces)
 
     def listed(self, items: Sequence[Pieces], form: str = "list") -> Pieces:
+        """Join pieces as a list of the language."""
         middle, last = Piece(self.text(f"{form}.middle")), Piece(self.text(f"{form}.last"))
         pieces: list[Piece] = []
         for number, item in enumerate(items):
@@ -101,6 +104,7 @@ class Writer:
         return name[:1].lower() + name[1:] if is_plain else name
 
     def year(self, value: Value) -> str:
+        """Name the year or period of a value; empty where it is not told."""
         if value.year is None:
             return ""
         key = "year" if value.since is None or value.span == 1 else "period"
@@ -124,6 +128,7 @@ class Writer:
         return found
 
     def share(self, share: Share) -> Pieces:
+        """Write one share or multiple; a share divided here is rounded to three digits."""
         number = f"{share.value:.3g}" if share.computed else f"{share.value:.10g}"
         printed = Piece(f"{number}%" if share.kind == "share" else number, share)
         whole = share.whole.get(self.language) or self.text("nation")
@@ -146,6 +151,7 @@ class Writer:
         return found
 
     def peers(self, one: Evidence, relations: Sequence[Relation]) -> Pieces:
+        """List peers with their values, the nearest first; the rest are summed up."""
         items = [self.peer(one, relation) for relation in relations[: self.most]]
         if len(relations) <= self.most:
             return self.listed(items)
@@ -154,6 +160,7 @@ class Writer:
         return self.say("more", peers=named, count=str(len(relations)))
 
     def peer(self, one: Evidence, relation: Relation) -> Pieces:
+        """Write a peer with its value, and its year where it differs."""
         name = one.peers[relation.peer.place][self.language]
         year = self.year(relation.peer)
         key = "peer" if year == self.year(one.own) else "peer_year" if year else "peer_undated"
@@ -161,6 +168,7 @@ class Writer:
         return self.say(key, peer=name, year=year, value=value)
 
     def names(self, one: Evidence, relations: Sequence[Relation]) -> Pieces:
+        """List the names of peers."""
         return self.listed([(Piece(one.peers[r.peer.place][self.language]),) for r in relations])
 
     def boundaries(self, one: Evidence, told: set[tuple[str, str]]) -> Pieces:
@@ -190,6 +198,7 @@ class Writer:
         return one.peers[peer.place][self.language].endswith(tuple(endings))
 
     def area(self, area: str, *, many: bool) -> str:
+        """Say what a place is that covers a boundary."""
         known: Mapping[str, str] = words(self.language).get(
             f"position.evidence.{'area_many' if many else 'area'}"
         )
