@@ -29,6 +29,16 @@ FRAMEWORK = pd.DataFrame(
 CODES = tuple("abcdef")
 
 
+# Above nodes alone, where the weights of many variants are found together.
+NODES_ONLY = pd.concat(
+    [
+        FRAMEWORK[FRAMEWORK["node"] != "f"],
+        pd.DataFrame([("z", "all", 1.0, ""), ("f", "z", 1.0, "f")], columns=FRAMEWORK.columns),
+    ],
+    ignore_index=True,
+)
+
+
 def panel(values, years=1):
     places = len(values) // years
     return Panel(
@@ -43,14 +53,14 @@ def panel(values, years=1):
     )
 
 
-def variants(panels, **more):
+def variants(panels, framework=FRAMEWORK, **more):
     ways = product(
         ("minmax(1, 100)", "rank", "zscore(100, 10)"),
         ("equal", "given", "entropy", "critic", "influence(bounded)"),
         ("arithmetic", "geometric", "copeland", "topsis"),
     )
     models = [
-        build_model("i", IndexSection(normalise=n, weights=w, aggregate=a, **more), FRAMEWORK)
+        build_model("i", IndexSection(normalise=n, weights=w, aggregate=a, **more), framework)
         for n, w, a in ways
     ]
     return [Variant(model, each) for model in models for each in panels]
@@ -70,10 +80,12 @@ def check(several):
     return failed
 
 
+@pytest.mark.parametrize("framework", [FRAMEWORK, NODES_ONLY], ids=["mixed", "nodes"])
 @pytest.mark.parametrize("years", [1, 3])
-def test_complete_values(years):
+def test_complete_values(years, framework):
     rng = np.random.default_rng(1)
-    failed = check(variants([panel(rng.lognormal(size=(8 * years, 6)), years) for _ in range(2)]))
+    panels = [panel(rng.lognormal(size=(8 * years, 6)), years) for _ in range(2)]
+    failed = check(variants(panels, framework))
     assert not failed
 
 

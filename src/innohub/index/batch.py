@@ -11,6 +11,7 @@ from innohub.errors import InnohubError
 from innohub.index.aggregate import aggregate, enough
 from innohub.index.compute import compute, normalised_values, weigh_children
 from innohub.index.model import Model
+from innohub.index.weight.many import shares_of_many
 from innohub.panel import Panel
 
 Matrix = NDArray[np.float64]
@@ -154,22 +155,26 @@ def _fit(model: Model, children: Matrix, weights: Matrix) -> NDArray[np.bool_]:
 
 def _weights(bench: _Bench, members: Sequence[Variant], node: int, alive: Rows, x: Matrix) -> Matrix:
     """Return the shares (members, alive) of a node's children, each computed once for all variants that share it."""
-    above_leaves = bool(members[0].model.tree.is_leaf[alive].all())
-    place = (node, alive.tobytes())
-    weights = np.empty((len(members), len(alive)))
+    leaf = members[0].model.tree.is_leaf[alive]
+    by_spec: dict[Spec, list[int]] = {}
     for number, member in enumerate(members):
-        spec = member.model.weights_of(node)
-        key: tuple[object, ...] | None = (place, spec)
-        if spec.name in _OF_RAW and above_leaves:
-            key = (place, spec, id(member.panel))
-        elif spec.name not in _BLIND:
-            key = None
-        if key is None or key not in bench.shares:
-            raw, direction = bench.raw(member)
-            found = weigh_children(member.model, node, alive, x[number], raw=raw, direction=direction).shares
-            if key is None:
-                weights[number] = found
-                continue
-            bench.shares[key] = found
-        weights[number] = bench.shares[key]
+        by_spec.setdefault(member.model.weights_of(node), []).append(number)
+    weights = np.empty((len(members), len(alive)))
+    for spec, numbers in by_spec.items():
+        shared = spec.name in _BLIND or (spec.name in _OF_RAW and leaf.all())
+        many = None if shared or leaf.any() else shares_of_many(x[numbers][:, :, alive], spec)
+        if many is not None:
+            weights[numbers] = many
+            continue
+        for number in numbers:
+            key = (node, alive.tobytes(), spec, 0 if spec.name in _BLIND else id(members[number].panel))
+            found = bench.shares.get(key) if shared else None
+            if found is None:
+                raw, direction = bench.raw(members[number])
+                found = weigh_children(
+                    members[number].model, node, alive, x[number], raw=raw, direction=direction
+                ).shares
+            if shared:
+                bench.shares[key] = found
+            weights[number] = found
     return weights
