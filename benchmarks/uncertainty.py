@@ -10,6 +10,7 @@ of values, CPU time of this process.
 
 import argparse
 import time
+import tracemalloc
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -45,6 +46,10 @@ def main() -> None:
         f"| innohub: weights, scores, ranks, intervals, acceptability | {asked.draws:,} | {whole:.3f} | 1 | |"
     )
     print(f"| innohub: scores and ranks | {asked.draws:,} | {core:.3f} | | 1 |")
+    tracemalloc.start()
+    _innohub(nominal, asked.draws)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
     for name, rank in PEERS.items():
         some = weights[: asked.peer_draws]
         spent, ranks = _loop(rank, nominal.normalised, some)
@@ -52,6 +57,7 @@ def main() -> None:
             _agree(ranks, nominal, some)
         scaled = spent * asked.draws / asked.peer_draws
         print(f"| {name} | {len(some):,} | {scaled:.2f} | {scaled / whole:,.0f} | {scaled / core:,.0f} |")
+    print(f"\nPeak memory of innohub: {peak / 1e6:.0f} MB")
 
 
 def _arguments() -> argparse.Namespace:
