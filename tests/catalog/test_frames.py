@@ -11,7 +11,7 @@ from innohub.catalog.hierarchies import hierarchies
 from innohub.catalog.local_types import local_types
 from innohub.catalog.scheme import scheme_names
 from innohub.fonts import FAMILIES, missing_glyphs
-from innohub.position.checklist import RELATIONS
+from innohub.position.classes.checklist import RELATIONS
 
 
 def test_checklists_have_the_marks_of_the_text():

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from innohub.position.relation import read_values
+from innohub.position.function.relation import read_values
 
 
 def _in_dollars(table: pd.DataFrame) -> pd.Series:

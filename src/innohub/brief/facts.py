@@ -21,7 +21,7 @@ from innohub.chart.tables import (
 )
 from innohub.chart.years import Course, read_course
 from innohub.errors import Finding, ModelError
-from innohub.position.definitions import Definition, definitions, own_definition
+from innohub.position.tier.definitions import Definition, definitions, own_definition
 from innohub.words import Language
 
 CLOSE = 0.7

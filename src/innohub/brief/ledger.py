@@ -8,7 +8,7 @@ from string import Formatter
 from innohub.brief.facts import Facts
 from innohub.brief.model import Claim, Span, Text
 from innohub.chart import wording
-from innohub.position.definitions import Definition
+from innohub.position.tier.definitions import Definition
 from innohub.words import LANGUAGES, Language, words
 
 Piece = Claim | Text | str

@@ -9,7 +9,7 @@ from innohub.chart.reading import View, read
 from innohub.chart.sheet import drawing, printed
 from innohub.chart.source import source_line
 from innohub.chart.tables import Results, read_table
-from innohub.position.definitions import given
+from innohub.position.tier.definitions import given
 from innohub.words import Language
 
 NEEDS = {

@@ -21,7 +21,7 @@ from innohub.chart.tables import (
     root_node,
 )
 from innohub.fonts import missing_glyphs
-from innohub.position.definitions import Definition, definitions, own_definition
+from innohub.position.tier.definitions import Definition, definitions, own_definition
 from innohub.study.schema import TiersSection
 from innohub.words import Language, words
 

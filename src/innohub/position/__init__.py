@@ -1,10 +1,10 @@
 """Position: tiers with probabilities."""
 
-from innohub.position.breaks import goodness_of_fit, natural_breaks
-from innohub.position.classify import Cut, above, assign, cut, tier_sizes
-from innohub.position.definitions import DEFINITIONS, definitions, own_definition
-from innohub.position.mixture import Mixture, fit_mixture
-from innohub.position.tiers import Tiers, build_tiers, tier_tables
+from innohub.position.tier.breaks import goodness_of_fit, natural_breaks
+from innohub.position.tier.classify import Cut, above, assign, cut, tier_sizes
+from innohub.position.tier.definitions import DEFINITIONS, definitions, own_definition
+from innohub.position.tier.mixture import Mixture, fit_mixture
+from innohub.position.tier.tiers import Tiers, build_tiers, tier_tables
 
 __all__ = [
     "DEFINITIONS",

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from innohub.position.definitions import definitions, own_definition
+from innohub.position.tier.definitions import definitions, own_definition
 from innohub.web.reading import describe, number, optional, plain, rows
 from innohub.web.run_tables import RunTables
 from innohub.web.schema import Index, Limit, Sizes, TierName, Tiers

@@ -6,7 +6,7 @@ from innohub.brief.sections import blocks
 from innohub.brief.sections.blocks import MANY
 from innohub.brief.sections.shape import nominal_shape, own_share, shape_chance, sizes, steady
 from innohub.chart import wording
-from innohub.position.definitions import Definition
+from innohub.position.tier.definitions import Definition
 
 NOTABLE = 0.05
 LISTED = 2 * MANY

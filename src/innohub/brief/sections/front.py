@@ -5,7 +5,7 @@ from innohub.brief.model import Span, Text
 from innohub.brief.sections import blocks
 from innohub.brief.sections.blocks import MANY
 from innohub.brief.sections.shape import nominal_shape, steady
-from innohub.position.definitions import Definition
+from innohub.position.tier.definitions import Definition
 
 NAMED = 8
 SURE = 0.8

@@ -1,0 +1,1 @@
+"""Classes by published schemes, checklists, roll-ups, containment, local types."""

@@ -1,0 +1,1 @@
+"""The hub concept: agglomeration, innovation and diffusion over the years; concentration and control."""

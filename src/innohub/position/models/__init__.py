@@ -1,0 +1,1 @@
+"""Models of foreign centres, modes of practice, the register of cases."""

@@ -1,0 +1,1 @@
+"""Stage, size, targets, base conditions, similar peers."""

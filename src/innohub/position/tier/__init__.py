@@ -1,0 +1,1 @@
+"""Tiers of places with probabilities: limits, draws, mixtures."""
