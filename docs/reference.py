@@ -23,7 +23,13 @@ from innohub.words import LANGUAGES, Language, words
 
 HERE = Path(__file__).parent
 TEXT = tomllib.loads((HERE / "reference.toml").read_text(encoding="utf-8"))
-ONE_OF_MANY = {"index": "<name>", "efficiency": "<name>", "nodes": "<node>", "alternatives": "<alternative>"}
+ONE_OF_MANY = {
+    "index": "<name>",
+    "efficiency": "<name>",
+    "scheme": "<name>",
+    "nodes": "<node>",
+    "alternatives": "<alternative>",
+}
 
 
 def pages() -> dict[Path, str]:
@@ -87,7 +93,7 @@ def _inner(annotation: object) -> type[Section] | None:
     for candidate in (annotation, *get_args(annotation)):
         plain = isinstance(candidate, type) and issubclass(candidate, Section)
         if plain and candidate not in (Bilingual, TierName):
-            return None if get_origin(annotation) is tuple else candidate
+            return candidate
     return None
 
 

@@ -40,8 +40,8 @@ CALLS = [
     (["serve", "s", "--port", "0"], "范围：1–65535。", "--port cannot be '0'"),
     (
         ["list", "things"],
-        "WHAT 不能取“things”，可取：studies、methods、codes。",
-        "WHAT cannot be 'things'; it may be: studies, methods, codes.",
+        "WHAT 不能取“things”，可取：studies、methods、schemes、codes。",
+        "WHAT cannot be 'things'; it may be: studies, methods, schemes, codes.",
     ),
     (["brief", "s", "--language", "fr"], "--language 不能取“fr”，可取：zh、en。", "it may be: zh, en."),
     (["explain"], "缺少参数 CODE。", "the argument CODE is missing."),

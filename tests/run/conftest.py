@@ -62,3 +62,78 @@ def write_study(tmp_path: Path) -> Callable[..., Path]:
         return folder
 
     return write
+
+
+POSITION = """[study]
+id = "placed"
+title = {{ zh = "定位", en = "Positioning" }}
+year = 2015
+
+[position]
+places = ["gz"]
+horizon = 2020
+{more}
+"""
+# The labour force and papers of Guangzhou beside those of other places, as the first founding text prints them.
+PLACED = {
+    "places.csv": """place,kind,name_zh,name_en,part_of
+gz,city,广州,Guangzhou,gd
+gd,province,广东,Guangdong,cn
+cn,country,中国,China,
+paris,region,巴黎大区,Ile-de-France,
+london,metropolitan,大伦敦,Greater London,
+hk,city,香港,Hong Kong,
+israel,country,以色列,Israel,
+sg,city-state,新加坡,Singapore,
+sydney,city,悉尼,Sydney,
+tokyo,city,东京,Tokyo,
+telaviv,city,特拉维夫,Tel Aviv,
+far,city,远城,Far,
+""",
+    "indicators.csv": """indicator,name_zh,name_en,unit,direction
+labour,15—64岁人口,Population aged 15-64,万人,1
+sci,SCI论文,SCI papers,万篇,1
+sci_share,SCI论文占全国比重,SCI papers share,%,0
+""",
+    "panel.csv": """place,indicator,year,value
+gz,labour,2015,1068
+paris,labour,2014,784
+london,labour,2014,592
+hk,labour,2015,536
+israel,labour,2015,511
+sg,labour,2015,403
+gz,sci,2011-2015,7.33
+telaviv,sci,2011-2015,2.15
+hk,sci,2011-2015,6.08
+sg,sci,2011-2015,6.35
+sydney,sci,2011-2015,7.69
+london,sci,2011-2015,21.02
+tokyo,sci,2011-2015,15.45
+gz,sci_share,2011-2015,6.3
+""",
+    "functions.csv": """function,indicator,weight
+talent,labour,1
+knowledge,sci,1
+""",
+    "peers.csv": "scope,set,place\n"
+    + "\n".join(
+        f"international,world,{name}"
+        for name in ("paris", "london", "hk", "israel", "sg", "sydney", "tokyo", "telaviv")
+    ),
+}
+
+
+@pytest.fixture
+def write_position(tmp_path: Path) -> Callable[..., Path]:
+    """Return a writer of positioning studies: the founding text's numbers, with files replaced and keys added."""
+
+    def write(more: str = "", name: str = "placed", **files: str) -> Path:
+        folder = tmp_path / name
+        folder.mkdir(exist_ok=True)
+        texts = {"study.toml": POSITION.format(more=more), **PLACED}
+        texts |= {f"{file}.csv": text for file, text in files.items()}
+        for file, text in texts.items():
+            (folder / file).write_text(text.rstrip("\n") + "\n", encoding="utf-8")
+        return folder
+
+    return write

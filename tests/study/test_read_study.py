@@ -30,10 +30,12 @@ def test_tables_of_a_sound_study(folder):
     assert study.indicators["direction"].tolist() == [1, 1, -1]
     assert list(study.values.columns) == [
         "place", "indicator", "year", "value", "unit", "source", "flag", "note", "note_zh", "note_en",
-        "file", "row", "column", "cell",
+        "file", "row", "column", "cell", "since", "area", "qualifier", "spread", "rule",
     ]  # fmt: skip
     second = study.values.iloc[1]
-    assert second.to_list() == [
+    stated = ["since", "area", "qualifier", "spread", "rule"]
+    assert second[stated].isna().tolist() == [True, False, False, True, False]
+    assert second.drop(stated).to_list() == [
         "jjj", "rd", 2020, 3.99, "% of GDP", "yb", "substituted", *["Tianjin is 2021"] * 3,
         "panel.csv", 3, "value", "3.99",
     ]  # fmt: skip

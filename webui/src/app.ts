@@ -18,10 +18,20 @@ export interface App {
 
 /** The views that this run has tables for. */
 export function hasView(data: Payload, index: Index, view: View): boolean {
+  if (view === "method") return true;
+  if (view === "position" || view === "rivals") return data.position !== null;
+  if (view === "claims") return data.position !== null && data.position.claims.length + data.position.agreement.length > 0;
+  if (view === "standing") return Object.values(data.standing).some((table: unknown[]) => table.length > 0);
+  if (!data.indices.length) return false;
   if (view === "change") return index.change !== null;
   if (view === "efficiency") return data.efficiencies.length > 0;
   return view !== "choices" || index.sensitivity.length > 0;
 }
+
+const WIDE: readonly View[] = ["position", "rivals", "standing", "claims"];
+
+/** Views of positions take the whole width: they have no ranking beside them. */
+export const isWide = (view: View): boolean => WIDE.includes(view);
 
 /** Name of a place in the reader's language. */
 export function placeName(app: App, place: string): string {
@@ -70,8 +80,9 @@ export function valueText(app: App, value: number | null | undefined): string {
 
 /** The sources that the values shown come from. */
 export function usedSources(app: App): Source[] {
-  const { cells } = app.book.data;
-  return [...new Set(cells.map((cell) => cell.source))].flatMap((id) => app.book.sources.get(id) ?? []);
+  const { cells, position } = app.book.data;
+  const rows = isWide(app.state.view) || !cells.length ? (position?.rows ?? []) : cells;
+  return [...new Set(rows.map((row) => row.source))].flatMap((id) => app.book.sources.get(id) ?? []);
 }
 
 /** Title, publisher and year of the sources in use. */

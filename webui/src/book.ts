@@ -1,5 +1,6 @@
 // Look-ups over the page's data.
 
+import { openGrid, type PositionBook } from "./position_model";
 import type { Cell, Indicator, Payload, Place, Source } from "./types";
 
 export interface Book {
@@ -7,6 +8,7 @@ export interface Book {
   places: Map<string, Place>;
   indicators: Map<string, Indicator>;
   sources: Map<string, Source>;
+  position: PositionBook | null;
   cell(place: string, indicator: string): Cell | undefined;
 }
 
@@ -18,6 +20,7 @@ export function openBook(data: Payload): Book {
     places: new Map(data.places.map((place) => [place.id, place])),
     indicators: new Map(data.indicators.map((indicator) => [indicator.id, indicator])),
     sources: new Map(data.sources.map((source) => [source.id, source])),
+    position: data.position && openGrid(data.position),
     cell: (place, indicator) => cells.get(`${place}/${indicator}`),
   };
 }

@@ -2,25 +2,11 @@
 
 import { compared, nodeName, placeName, tierName, unitName, type App } from "./app";
 import { changeCells, choiceCells, efficiencyCells } from "./csv_analysis";
+import { standingCells } from "./csv_standing";
+import { claimCells, gridCells, rivalCells } from "./csv_position";
+import type { Cells } from "./csv_text";
 import type { Row } from "./model";
 import { sortRows } from "./sheet";
-
-export type Cells = (string | number | null | undefined)[];
-
-const FORMULA = /^[=+\-@\t\r]/;
-const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?%?$/;
-
-/** A cell that no spreadsheet takes for a formula; numbers stay as they are. */
-export function guard(value: string | number | null | undefined): string {
-  const text = value == null || (typeof value === "number" && !Number.isFinite(value)) ? "" : String(value);
-  const safe = FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
-}
-
-/** UTF-8 text of a table with a byte order mark, so that spreadsheets read Chinese rightly. */
-export function toCsv(rows: Cells[]): string {
-  return `\uFEFF${rows.map((row) => row.map(guard).join(",")).join("\r\n")}\r\n`;
-}
 
 /** Rows of the view in hand. */
 export function viewCells(app: App): Cells[] {
@@ -29,6 +15,10 @@ export function viewCells(app: App): Cells[] {
   if (app.state.view === "efficiency") return efficiencyCells(app);
   if (app.state.view === "choices") return choiceCells(app);
   if (app.state.view === "method") return sources(app);
+  if (app.state.view === "position") return gridCells(app);
+  if (app.state.view === "rivals") return rivalCells(app);
+  if (app.state.view === "standing") return standingCells(app);
+  if (app.state.view === "claims") return claimCells(app);
   if (app.state.view === "compare") return values(app, compared(app).map((place) => app.now.of.get(place)!).filter(Boolean));
   if (app.state.view === "table" || app.state.view === "profile") return values(app, app.state.view === "table" ? sortRows(app) : [app.now.of.get(app.state.place)!]);
   return ranking(app);

@@ -2,7 +2,7 @@
 
 import { placeName, type App } from "./app";
 import { factorName, outputName } from "./choices";
-import type { Cells } from "./csv";
+import type { Cells } from "./csv_text";
 import { indicatorName, inHand } from "./efficiency";
 
 /** Rank and score of every place in every year. */

@@ -1,21 +1,34 @@
 // The head and the foot of the page: what it is, the views, the language, what to take away; source and certainty.
 
-import { viewCells, toCsv } from "./csv";
-import { hasView, sourceNames, usedSources, type App } from "./app";
+import { viewCells } from "./csv";
+import { toCsv } from "./csv_text";
+import { hasView, isWide, placeName, sourceNames, usedSources, type App } from "./app";
 import { h } from "./dom";
 import type { MapPanel } from "./map";
 import { rankingPicture, viewPicture } from "./picture";
 import { snapshot } from "./snapshot";
+import { save } from "./take";
 import { LANGUAGES, VIEWS, type Language, type View } from "./state";
+import type { Position } from "./types_position";
 
 /** Year, places, indicators and method in one line. */
 export function summary(app: App): string {
   const { words, model, book } = app;
   const { index } = model;
+  if ((isWide(app.state.view) || !index.places.length) && book.position) return gridSummary(app, book.position.data);
   const key = (name: string, spec: string): string => spec.replace(/\(.*/, "") && name;
   return words.say("head.summary", {
     year: book.data.study.year, places: index.places.length, indicators: index.leaves.length,
     normalise: key(words.of(index.normalise.title), index.normalise.spec), weigh: words.of(index.weigh.title), aggregate: words.of(index.aggregate.title),
+  });
+}
+
+/** Year, functions, scopes, peers and indicators in one line. */
+function gridSummary(app: App, data: Position): string {
+  const count = (items: string[]): number => new Set(items).size;
+  return app.words.say("position.summary", {
+    year: app.book.data.study.year, places: app.words.list(data.places.map((place) => placeName(app, place))), functions: data.functions.length, scopes: data.scopes.length,
+    peers: count(data.sets.flatMap((set) => set.places)), indicators: count(data.functions.flatMap((item) => item.indicators)),
   });
 }
 
@@ -55,8 +68,12 @@ export function footLine(app: App): string[] {
   const shown = app.now.changed ? "places" : app.state.tiers;
   const draws = app.now.changed ? (app.now.live?.used ?? 0) : model.index.draws.total;
   const sure = words.say(app.now.changed ? "foot.sure_changed" : "foot.sure", { draws: draws.toLocaleString("en-US"), level: words.percent(model.index.draws.level) });
+  const place = words.say("foot.source", { title: sourceNames(app) });
+  const edition = words.say("foot.edition", { id: book.data.run.id, licence: words.list(licences) || "—" });
+  const rule = book.position?.data.rule;
+  if ((isWide(app.state.view) || !model.index.places.length) && rule) return [place, edition, words.say("position.foot", { bar: words.number(rule.bar), gap: rule.max_gap })];
   const question = tiers ? words.say("foot.definition", { title: words.say(`definition.${shown}.title`) }) : "";
-  return [words.say("foot.source", { title: sourceNames(app) }), words.say("foot.edition", { id: book.data.run.id, licence: words.list(licences) || "—" }), sure + question];
+  return [place, edition, sure + question];
 }
 
 const pictured = (view: View): boolean => view !== "table" && view !== "method";
@@ -71,13 +88,4 @@ async function picture(app: App, map: MapPanel): Promise<void> {
     app.state.view === "map" ? map.picture() : snapshot(document.querySelector<HTMLElement>(".view > section")!);
   const canvas = app.state.view === "ranking" ? rankingPicture(app, heading, foot) : viewPicture(app, await shown(), app.state.view === "map" ? 0 : PANEL_INSET, heading, foot);
   canvas.toBlob((blob) => blob && save(blob, fileName(app, "png")), "image/png");
-}
-
-function save(blob: Blob, name: string): void {
-  const address = URL.createObjectURL(blob);
-  const link = h("a", { href: address, download: name });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

@@ -1,25 +1,21 @@
 // One state, drawn on every change: read the data, follow the address, keep the panels in step.
 
-import { hasView, type App } from "./app";
+import { hasView, isWide, type App } from "./app";
+import { firstState } from "./bare";
 import { openBook } from "./book";
 import { drawChain } from "./chain";
-import { drawCompare } from "./compare";
 import { fill, focusKey, followScrolling, h, refill } from "./dom";
+import { drawFact } from "./fact";
 import { drawHead, drawViews, footLine } from "./frame";
 import { makeMap } from "./map";
-import { drawChange } from "./change";
 import { panelWidth } from "./chart";
-import { drawChoices } from "./choices";
-import { drawEfficiency } from "./efficiency";
-import { mapPanel } from "./map_panel";
-import { drawMethod } from "./method";
 import { openModel, type Model } from "./model";
+import { settlePosition } from "./position_model";
 import { drawProfile } from "./profile";
 import { drawRanking } from "./ranking";
-import { drawRobustness } from "./robustness";
-import { drawSheet } from "./sheet";
-import { DEFINITIONS, fromHash, settle, toHash, type Definition, type State } from "./state";
+import { fromHash, settle, toHash, type State } from "./state";
 import type { Payload } from "./types";
+import { drawView } from "./views";
 import { makeWeights } from "./weights";
 import { makeWords } from "./words";
 
@@ -33,17 +29,13 @@ function start(): void {
     if (!models.has(name)) models.set(name, openModel(book, name));
     return models.get(name)!;
   };
-  const first = data.indices.find((index) => index.id === data.tiers?.index) ?? data.indices[0]!;
-  const fallback: State = {
-    lang: navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en", view: "ranking", index: first.id, place: first.places[0] ?? "",
-    compare: [], weights: {}, lock: [], tiers: DEFINITIONS.find((kind) => kind === data.tiers?.definition) ?? ("places" as Definition),
-    layer: "none", sort: "", open: [], measure: "rank", efficiency: "", year: "", on: [],
-  };
+  const fallback = settlePosition(firstState(data), [], book.position);
   const clean = (state: State): State => {
     const { index } = modelOf(state.index);
     const tiers = data.tiers?.probability[state.tiers] ? state.tiers : fallback.tiers;
     const view = hasView(data, index, state.view) ? state.view : fallback.view;
-    return settle({ ...state, tiers, view }, index.places, index.leaves, data.indices.map((item) => item.id), fallback);
+    const settled = settle({ ...state, tiers, view }, index.places, index.leaves, data.indices.map((item) => item.id), fallback);
+    return settlePosition(settled, state.on, book.position);
   };
 
   const root = document.getElementById("page")!;
@@ -87,7 +79,7 @@ function start(): void {
     const { view, lang, index, layer } = state;
     const steady = ["robustness", "change", "efficiency", "choices"].includes(view);
     if (view === "ranking" || view === "map") return [view, lang, index, layer].join("|");
-    return JSON.stringify([{ ...state, weights: steady ? 0 : state.weights, open: 0, lock: 0 }, app.now.changed, view === "change" && panelWidth()]);
+    return JSON.stringify([{ ...state, weights: steady ? 0 : state.weights, open: 0, lock: 0 }, app.now.changed, (view === "change" || view === "rivals") && panelWidth()]);
   }
 
   async function copy(text: string): Promise<void> {
@@ -96,20 +88,6 @@ function start(): void {
       tell(app.words.say("head.shared"));
     } catch {
       window.prompt(app.words.say("head.share_text"), text);
-    }
-  }
-
-  function view(): HTMLElement {
-    switch (app.state.view) {
-      case "profile": return drawProfile(app, true);
-      case "compare": return drawCompare(app);
-      case "table": return drawSheet(app);
-      case "robustness": return drawRobustness(app);
-      case "change": return drawChange(app);
-      case "efficiency": return drawEfficiency(app);
-      case "choices": return drawChoices(app);
-      case "method": return drawMethod(app, copy);
-      default: return mapPanel(app, map);
     }
   }
 
@@ -124,14 +102,18 @@ function start(): void {
     refill(head, frame, () => drawHead(app, map, copy));
     refill(views, frame, () => drawViews(app));
     views.setAttribute("aria-label", app.words.say("head.view"));
-    weights.update(app);
-    drawRanking(app, ranking);
-    refill(side, viewKey(), view);
-    const chain = drawChain(app);
+    const wide = isWide(state.view) || !data.indices.length;
+    root.classList.toggle("wide", wide);
+    if (!wide) {
+      weights.update(app);
+      drawRanking(app, ranking);
+    }
+    refill(side, viewKey(), () => drawView(app, map, copy));
+    const chain = drawFact(app) ?? drawChain(app);
     fill(dock, chain ?? (state.view === "ranking" ? drawProfile(app, false) : null));
     dock.hidden = !chain && state.view !== "ranking";
     fill(foot, footLine(app).map((text) => h("span", { title: text }, text)));
-    map.update(app);
+    if (!wide) map.update(app);
   }
 
   window.addEventListener("keydown", (event) => {

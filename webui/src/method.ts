@@ -4,6 +4,7 @@ import { sourceNames, unitName, type App } from "./app";
 import { h } from "./dom";
 import { flagSign, flagWords } from "./marks";
 import { effectTable, methodSteps } from "./method_steps";
+import { gridSteps } from "./method_grid";
 
 /** The view as text and tables. */
 export function drawMethod(app: App, copy: (text: string) => void): HTMLElement {
@@ -15,7 +16,7 @@ export function drawMethod(app: App, copy: (text: string) => void): HTMLElement 
     h("div", { class: "scroll", "data-scroll": "method" },
       told.map((text) => h("p", {}, text)),
       study.cautions.length > 0 && [h("h3", {}, words.say("method.cautions")), h("ul", {}, study.cautions.map((caution) => h("li", {}, words.of(caution))))],
-      h("h3", {}, words.say("method.steps")), methodSteps(app), effectTable(app),
+      h("h3", {}, words.say("method.steps")), app.book.data.indices.length > 0 && [methodSteps(app), effectTable(app)], gridSteps(app),
       h("h3", {}, words.say("method.indicators")), indicators(app),
       flagTable(app),
       h("h3", {}, words.say("method.sources")), sources(app),
@@ -27,7 +28,8 @@ export function drawMethod(app: App, copy: (text: string) => void): HTMLElement 
 
 function indicators(app: App): HTMLElement {
   const { words, book, model } = app;
-  const used = model.index.leaves.map((leaf) => book.indicators.get(model.nodes.get(leaf)!.indicator)!).filter(Boolean);
+  const codes = [...model.index.leaves.map((leaf) => model.nodes.get(leaf)!.indicator), ...(book.position?.data.functions.flatMap((item) => item.indicators) ?? [])];
+  const used = [...new Set(codes)].flatMap((code) => book.indicators.get(code) ?? []);
   return h("table", { class: "sheet text indicators" },
     h("thead", {}, h("tr", {}, ["name", "unit", "direction", "why"].map((key) => h("th", { scope: "col" }, words.say(`method.${key}`))))),
     h("tbody", {}, used.map((indicator) => h("tr", {}, h("th", { scope: "row" }, words.of(indicator.name)), h("td", {}, unitName(app, indicator.unit)),
@@ -71,7 +73,8 @@ function citation(app: App): string {
 
 /** Commands that compute the same again, and the table in Python. */
 function recipe(app: App): string {
-  const { study } = app.book.data;
+  const { study, indices } = app.book.data;
+  if (!indices.length) return [`innohub run ${study.id}`, "", "import innohub", `run = innohub.open_run("${study.id}")`, 'grid = run.table("positions")'].join("\n");
   return [
     `innohub run ${study.id}`,
     `innohub trace ${study.id} ${app.state.place} ${app.model.index.id}`,

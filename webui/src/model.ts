@@ -1,5 +1,6 @@
 // The index in hand under the reader's weights: default numbers come from the run, changed ones from the draws.
 
+import { bareIndex } from "./bare";
 import type { Book } from "./book";
 import { unpackDraws } from "./digits";
 import { gather, keptChildren, ownWeights, ruleOf, scoreNodes, type Rule } from "./gaps";
@@ -58,7 +59,7 @@ function basisOf(index: Index, effective: number[], rule: Rule): Basis | null {
 
 /** Prepare an index; `current` remembers its last answer. */
 export function openModel(book: Book, name: string): Model {
-  const index = book.data.indices.find((item) => item.id === name) ?? book.data.indices[0]!;
+  const index = book.data.indices.find((item) => item.id === name) ?? book.data.indices[0] ?? bareIndex();
   const nodes = new Map(index.nodes.map((node) => [node.id, node]));
   const children = (node: string): Node[] => index.nodes.filter((item) => item.parent === node);
   const leavesOf = (node: string): number[] =>

@@ -1,6 +1,8 @@
 // One State is the whole address of what is on the screen: State <-> URL hash, without loss.
 
-export const VIEWS = ["ranking", "map", "profile", "compare", "table", "change", "efficiency", "choices", "robustness", "method"] as const;
+export const VIEWS = ["ranking", "map", "profile", "compare", "table", "change", "efficiency", "choices", "robustness",
+  "position", "rivals", "standing", "claims", "method",
+] as const;
 export type View = (typeof VIEWS)[number];
 export const LANGUAGES = ["zh", "en"] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -8,6 +10,7 @@ export const DEFINITIONS = ["places", "thresholds", "refitted"] as const;
 export type Definition = (typeof DEFINITIONS)[number];
 export const LAYERS = ["none", "plan"] as const;
 export const MEASURES = ["rank", "score"] as const;
+export const MARKS = ["year", "boundary", "qualifier", "currency"] as const;
 export const MOST_COMPARED = 6;
 
 export interface State {
@@ -25,7 +28,12 @@ export interface State {
   measure: (typeof MEASURES)[number]; // what the lines over the years show
   efficiency: string; // measure of efficiency in hand; empty: the first
   year: string; // year of the efficiency; empty: the last
-  on: string[]; // the number in hand: place, node, what
+  city: string; // the place whose position is shown; empty: the first
+  cell: string[]; // the cell of the grid in hand: function, scope, peer set
+  facts: string[]; // indicators of the peer comparison; empty: the study's first
+  rivals: string[]; // peers compared with; empty: those with most values
+  hide: string[]; // marks whose peers are left out of sight
+  on: string[]; // the number in hand: place, node, what; or place, indicator, file and row
 }
 
 function oneOf<T extends string>(known: readonly T[], value: string | null, fallback: T): T {
@@ -72,6 +80,11 @@ function partsOf(state: State): [string, string][] {
     ["measure", state.measure],
     ["efficiency", encodeURIComponent(state.efficiency)],
     ["year", encodeURIComponent(state.year)],
+    ["city", encodeURIComponent(state.city)],
+    ["cell", list(state.cell)],
+    ["facts", list(state.facts)],
+    ["rivals", list(state.rivals)],
+    ["hide", list(state.hide)],
     ["on", list(state.on)],
   ];
 }
@@ -95,22 +108,28 @@ export function fromHash(hash: string, fallback: State): State {
   const parts = new Map(hashParts(hash));
   const get = (key: string): string | null => parts.get(key) ?? null;
   const text = (key: string, plain: string): string => (parts.has(key) ? decode(parts.get(key) ?? "") : plain);
+  const several = (key: string, plain: string[]): string[] => (parts.has(key) ? items(get(key)) : plain);
   return {
     lang: oneOf(LANGUAGES, get("lang"), fallback.lang),
     view: oneOf(VIEWS, get("view"), fallback.view),
     index: text("index", fallback.index),
     place: text("place", fallback.place),
-    compare: parts.has("compare") ? items(get("compare")).slice(0, MOST_COMPARED) : fallback.compare,
+    compare: several("compare", fallback.compare).slice(0, MOST_COMPARED),
     weights: parts.has("weights") ? readWeights(get("weights")) : fallback.weights,
-    lock: parts.has("lock") ? items(get("lock")) : fallback.lock,
+    lock: several("lock", fallback.lock),
     tiers: oneOf(DEFINITIONS, get("tiers"), fallback.tiers),
     layer: oneOf(LAYERS, get("layer"), fallback.layer),
     sort: text("sort", fallback.sort),
-    open: parts.has("open") ? items(get("open")) : fallback.open,
+    open: several("open", fallback.open),
     measure: oneOf(MEASURES, get("measure"), fallback.measure),
     efficiency: text("efficiency", fallback.efficiency),
     year: text("year", fallback.year),
-    on: parts.has("on") ? items(get("on")) : fallback.on,
+    city: text("city", fallback.city),
+    cell: several("cell", fallback.cell),
+    facts: several("facts", fallback.facts),
+    rivals: several("rivals", fallback.rivals).slice(0, MOST_COMPARED),
+    hide: several("hide", fallback.hide),
+    on: several("on", fallback.on),
   };
 }
 

@@ -1,6 +1,7 @@
 // The shape of the page's data, as src/innohub/web/schema.py declares it; a Python test compares the two.
 
 import type { Change, Effect, Efficiency, Rules, Sensitivity, Stage } from "./types_analysis";
+import type { Position, StandingTables } from "./types_position";
 
 export interface Text {
   zh: string; en: string;
@@ -95,6 +96,7 @@ export interface Comparison {
 export interface Payload {
   schema: number; run: RunInfo; study: StudyInfo; places: Place[]; indicators: Indicator[];
   sources: Source[]; cells: Cell[]; indices: Index[]; tiers: Tiers | null; plan: Centre[];
-  comparison: Comparison[]; efficiencies: Efficiency[]; meridian: number; land: number[][][];
+  comparison: Comparison[]; efficiencies: Efficiency[];
+  position: Position | null; standing: StandingTables; meridian: number; land: number[][][];
   words: Record<string, Record<string, string>>;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { guard, toCsv } from "../src/csv";
+import { guard, toCsv } from "../src/csv_text";
 import { placeLabels, type Mark } from "../src/labels";
 import { nearest, project } from "../src/projection";
 import { influence, peers, standings } from "../src/standing";

@@ -2,15 +2,20 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Any
 
 from innohub.brief.facts import Facts, facts
 from innohub.brief.ledger import Ledger
-from innohub.brief.model import Block, Brief, Figure, Kind, Labels, Masthead, Section, Table
+from innohub.brief.model import Block, Brief, Figure, Kind, Labels, Masthead, Paragraph, Section, Table, Text
+from innohub.brief.position import annex as position_annex
+from innohub.brief.position import front as position_front
+from innohub.brief.position.known import Known
+from innohub.brief.position.sections import known_of
+from innohub.brief.position.sections import sections as position_sections
 from innohub.brief.sections.advice import advice, options
-from innohub.brief.sections.annex import annex, method_box
+from innohub.brief.sections.annex import annex, method_box, run_box
 from innohub.brief.sections.blocks import Pictures
 from innohub.brief.sections.certainty import certainty
 from innohub.brief.sections.choices import choices
@@ -26,7 +31,7 @@ from innohub.brief.sections.unknowns import unknowns
 from innohub.brief.tables import RunLike
 from innohub.words import Language, words
 
-_LATER = ("history", "convergence", "efficiency", "sensitivity")
+_LATER = ("history", "convergence", "efficiency", "sensitivity", "position", "peers")
 FIGURES: Mapping[Kind, tuple[str, ...]] = {
     "gongwen": ("ranking", "tiers", "map", "indicators", "alternatives", *_LATER),
     "policy": ("ranking", "tiers", *_LATER),
@@ -49,7 +54,7 @@ def build_brief(
     Raises
     ------
     ModelError
-        If the run has no scores.
+        If the run neither ranks nor positions places.
     """
     chosen = kind or DEFAULT_KIND[language]
     known = facts(run)
@@ -68,7 +73,63 @@ def draw(run: Any, language: Language, names: Iterable[str]) -> Pictures:
 
 def _compose(book: Ledger, kind: Kind, pictures: Pictures) -> Brief:
     language = book.language
-    sections = [
+    policy = kind == "policy"
+    known = known_of(book)
+    front = _front(book, known, short=policy)
+    sections = _ranking(book, pictures, kind) if book.facts.ranked else []
+    if known:
+        spot = len(sections) - _closing(sections, book)
+        sections[spot:spot] = position_sections(known, pictures, short=policy)
+    appendix = _annex(book, known, front.method, policy=policy)
+    if policy:
+        sections, tables = _without_tables(_later_figures(sections))
+        appendix = (Section(2, book.say("annex.tables"), tables), *appendix) if tables else appendix
+    brief = Brief(
+        kind=kind,
+        language=language,
+        masthead=_masthead(book.facts, language),
+        title=front.title,
+        subtitle=book.quote(book.facts.settings.study.title.text(language)),
+        lead=front.lead,
+        key_messages=front.messages if policy else (),
+        sections=_numbered(sections, language),
+        options=options(book) if policy and book.facts.ranked else (),
+        method=front.method if policy else (),
+        annex=_numbered(appendix, language, top=2),
+        claims={},
+        labels=_labels(language),
+        run_id=str(book.facts.manifest.get("innohub:run") or ""),
+    )
+    return replace(brief, claims=_used(brief, book))
+
+
+@dataclass(frozen=True)
+class _Front:
+    """What stands before the sections, and the method behind them."""
+
+    title: tuple[Text, ...]
+    lead: Text
+    messages: tuple[Text, ...]
+    method: tuple[Paragraph, ...]
+
+
+def _front(book: Ledger, known: Known | None, *, short: bool) -> _Front:
+    """Return title, lead, messages and method: of the ranking where there is one, else of the positioning."""
+    ways = position_annex.method(known) if known else ()
+    if book.facts.ranked or known is None:
+        own = method_box(book)
+        return _Front(title(book), lead(book, short=short), key_messages(book), (*own[:-1], *ways, own[-1]))
+    return _Front(
+        position_front.title(known),
+        position_front.lead(known, short=short),
+        tuple(book.capital(text) for text in position_front.messages(known)),
+        (*ways, run_box(book)),
+    )
+
+
+def _ranking(book: Ledger, pictures: Pictures, kind: Kind) -> list[Section]:
+    """Return the sections of an index."""
+    return [
         *overall(book, pictures),
         *certainty(book, pictures),
         *plan(book, pictures),
@@ -81,31 +142,27 @@ def _compose(book: Ledger, kind: Kind, pictures: Pictures) -> Brief:
         *unknowns(book),
         *advice(book),
     ]
-    policy = kind == "policy"
-    appendix = annex(book)
-    if not policy:
-        method = Section(2, book.say("layout.method"), method_box(book))
-        appendix = (*appendix[:1], method, *appendix[1:])
-    else:
-        sections, tables = _without_tables(_later_figures(sections))
-        appendix = (Section(2, book.say("annex.tables"), tables), *appendix) if tables else appendix
-    brief = Brief(
-        kind=kind,
-        language=language,
-        masthead=_masthead(book.facts, language),
-        title=title(book),
-        subtitle=book.quote(book.facts.settings.study.title.text(language)),
-        lead=lead(book, short=policy),
-        key_messages=key_messages(book) if policy else (),
-        sections=_numbered(sections, language),
-        options=options(book) if policy else (),
-        method=method_box(book) if policy else (),
-        annex=_numbered(appendix, language, top=2),
-        claims={},
-        labels=_labels(language),
-        run_id=str(book.facts.manifest.get("innohub:run") or ""),
-    )
-    return replace(brief, claims=_used(brief, book))
+
+
+def _closing(sections: list[Section], book: Ledger) -> int:
+    """Return how many sections close a ranking: what is not known, and what follows from it."""
+    if not sections:
+        return 0
+    return len(unknowns(book)) + len(advice(book))
+
+
+def _annex(
+    book: Ledger, known: Known | None, ways: tuple[Paragraph, ...], *, policy: bool
+) -> tuple[Section, ...]:
+    """Return the annex; the method stands in it where no box holds it."""
+    found = annex(book)
+    tables = position_annex.annex(known) if known else ()
+    start = 1 if book.facts.ranked else 0
+    found = (*found[:start], *tables, *found[start:])
+    if policy:
+        return found
+    at = start + len(tables)
+    return (*found[:at], Section(2, book.say("layout.method"), ways), *found[at:])
 
 
 def _without_tables(sections: list[Section]) -> tuple[list[Section], tuple[Block, ...]]:

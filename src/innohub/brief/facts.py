@@ -10,6 +10,7 @@ import pandas as pd
 
 from innohub.brief.tables import TABLES, RunLike, Tables
 from innohub.catalog import tier_label
+from innohub.chart.functions import positioned
 from innohub.chart.tables import (
     assigned_tiers,
     chosen_index,
@@ -64,7 +65,12 @@ class Facts(Tables):
     @cached_property
     def noun(self) -> str:
         """What kind of places these are: ``city``, ``country``, else ``region``."""
-        return common_kind(self.places["kind"].reindex(list(self.order)))
+        return common_kind(self.places["kind"].reindex(list(self.order or positioned(self.table))))
+
+    @cached_property
+    def ranked(self) -> bool:
+        """Say whether the run has an index whose scores rank places."""
+        return not self.scores.empty
 
     @cached_property
     def places(self) -> pd.DataFrame:
@@ -230,11 +236,11 @@ class Facts(Tables):
 
 
 def facts(run: RunLike, index: str | None = None) -> Facts:
-    """Read a run's tables for one index (the tiers' index, else the first)."""
+    """Read a run's tables for one index (the tiers' index, else the first), or for a positioning without one."""
     settings = run.settings
     chosen = chosen_index(settings, index)
     tables = {name: read_table(run, name) for name in TABLES}
     found = Facts(settings, run.manifest, chosen, tables)
-    if not found.has("scores") or found.scores.empty:
+    if not found.ranked and not found.has("positions"):
         raise ModelError(Finding("B007", params={"index": chosen}))
     return found

@@ -155,6 +155,7 @@ def _claims(brief: Brief) -> str:
             "sources": list(claim.sources),
             "printed": claim.printed[brief.language],
         }
+        | ({"file": claim.file, "row": claim.row} if claim.file else {})
         for claim in brief.claims.values()
     }
     text = json.dumps(entries, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

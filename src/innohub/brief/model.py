@@ -13,7 +13,10 @@ Align = Literal["left", "center", "right"]
 
 @dataclass(frozen=True)
 class Claim:
-    """One number that a brief states: where it is from, and how it is printed in each language."""
+    """One number that a brief states: where it is from, and how it is printed in each language.
+
+    ``file`` and ``row`` name the row of the study that holds it, for a number that was not computed.
+    """
 
     id: str
     value: float | str
@@ -22,6 +25,8 @@ class Claim:
     place: str = ""
     sources: tuple[str, ...] = ()
     printed: Mapping[Language, str] = field(default_factory=dict)
+    file: str = ""
+    row: int | None = None
 
 
 @dataclass(frozen=True)

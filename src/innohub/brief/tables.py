@@ -28,6 +28,9 @@ TABLES = (
     "history", "inequality", "inequality_groups", "convergence", "density", "transitions", "spatial_test",
     "efficiency", "efficiency_targets", "malmquist", "design", "sensitivity", "sensitivity_path",
     "experts", "combination", "benefit", "effects",
+    "positions", "relations", "evidence", "functions", "scopes", "peers", "position_claims", "claim_agreement",
+    "function_scores", "stages", "stage_sensitivity", "equivalents", "targets", "technologies", "conditions",
+    "condition_indicators", "condition_peers", "classes",
 )  # fmt: skip
 
 

@@ -24,13 +24,13 @@ NEEDS = {
     "convergence": ("scores", "inequality"),
     "efficiency": ("scores", "efficiency"),
     "sensitivity": ("scores", "sensitivity"),
+    "position": ("positions",),
+    "peers": ("positions", "relations"),
 }
 
 
 def names(run: Results) -> list[str]:
     """Return the names of the figures for which a run has the tables."""
-    if read_table(run, "scores").empty:
-        return []
     empty = {table for needed in NEEDS.values() for table in needed if read_table(run, table).empty}
     found = [name for name, needed in NEEDS.items() if not empty & set(needed)]
     untrue = {"map": not _placed(run), "sizes": _sizes_given(run), **_without_years(run), **_unsolved(run)}
@@ -65,10 +65,11 @@ def draw(name: str, run: Results, language: Language, width_mm: float = 160) -> 
         view = read(run, language)
         drawn = make(view, width_mm)
         svg, png = printed(drawn.figure)
-    source = source_line(view, drawn.ground)
+    source = source_line(view, drawn.ground, drawn.cited)
     across, down = (round(float(inches) * 25.4, 2) for inches in drawn.figure.get_size_inches())
     words = (drawn.title, drawn.subtitle, drawn.note, source, drawn.alt)
-    return Picture(name, language, svg, png, *words, width_mm=across, height_mm=down, ground=drawn.ground)
+    more = {"ground": drawn.ground, "cited": drawn.cited}
+    return Picture(name, language, svg, png, *words, width_mm=across, height_mm=down, **more)
 
 
 def _sizes_given(run: Results) -> bool:

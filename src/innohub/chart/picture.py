@@ -14,8 +14,8 @@ class Picture:
     ``svg`` keeps text as text in the family Innohub Sans; ``png`` shows the same at 300 dots per inch. The
     picture itself carries no title: ``title`` is its message, ``subtitle`` says what is measured, ``note``
     how to read it and how sure it is, ``source`` where the numbers come from, ``alt`` describes it to a
-    reader who does not see it. ``ground`` is the end of ``source`` that names the ground of a map. Sizes are
-    in millimetres.
+    reader who does not see it. ``ground`` is the end of ``source`` that names the ground of a map, ``cited``
+    the sources by id of a figure that does not rest on an index. Sizes are in millimetres.
     """
 
     name: str
@@ -30,6 +30,7 @@ class Picture:
     width_mm: float
     height_mm: float
     ground: str = ""
+    cited: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,3 +52,4 @@ class Drawing:
     note: str
     alt: str
     ground: str = ""
+    cited: tuple[str, ...] = ()

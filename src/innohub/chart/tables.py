@@ -1,5 +1,6 @@
 """What figures and briefs alike read from a run: tables that may be absent, the index in view, its tiers."""
 
+import re
 from typing import Any, Protocol, cast
 
 import numpy as np
@@ -36,6 +37,16 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
+def title_in(title: str, language: Language) -> str:
+    """Return the part of a title in a language where it is given in Chinese and, in brackets, in English.
+
+    >>> title_in("统计年鉴 [Yearbook], 2015", "en"), title_in("Yearbook", "zh")
+    ('Yearbook, 2015', 'Yearbook')
+    """
+    match = re.fullmatch(r"([^\[\]]*[㐀-鿿][^\[\]]*?)\s*\[([^\[\]㐀-鿿]*)\](.*)", title)
+    return title if not match else match[1 if language == "zh" else 2] + match[3]
+
+
 def number(frame: pd.DataFrame, row: object, column: object) -> float:
     """Return one cell of a table as a number."""
     return float(cast("float", frame.loc[row, column]))  # type: ignore[index]
@@ -49,8 +60,8 @@ def of_index(frame: pd.DataFrame, index: str) -> pd.DataFrame:
 
 
 def chosen_index(settings: Settings, index: str | None = None) -> str:
-    """Return the index to show: the one asked for, else the tiers' index, else the first."""
-    return index or (settings.tiers.index if settings.tiers else next(iter(settings.index)))
+    """Return the index to show: the one asked for, else the tiers' index, else the first; empty without any."""
+    return index or (settings.tiers.index if settings.tiers else next(iter(settings.index), ""))
 
 
 def root_node(framework: pd.DataFrame, index: str) -> str:

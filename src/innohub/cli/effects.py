@@ -50,6 +50,8 @@ def _line(row: Mapping[Any, Any], names: Mapping[str, str]) -> list[str]:
 
 def effects_data(run: Run) -> list[dict[str, Any]]:
     """Return the rows of the table effects for a program to read, missing numbers as null."""
+    if "effects" not in run.table_names:
+        return []
     table = run.table("effects")
     plain = table.astype(object).where(table.notna(), None)
     return [{str(name): value for name, value in row.items()} for row in plain.to_dict("records")]

@@ -1,4 +1,4 @@
-"""``innohub list``: what innohub knows: studies, methods, codes."""
+"""``innohub list``: what innohub knows: studies, methods, schemes of classes, codes."""
 
 import click
 
@@ -7,11 +7,11 @@ from innohub.cli.console import book, show_json, show_table, spoken
 
 
 @click.command("list")
-@click.argument("what", type=click.Choice(["studies", "methods", "codes"]), default="studies")
+@click.argument("what", type=click.Choice(["studies", "methods", "schemes", "codes"]), default="studies")
 @options.as_json
 def command(what: str, as_json: bool) -> int:
     """List what there is."""
-    heads, rows = {"studies": _studies, "methods": _methods, "codes": _codes}[what]()
+    heads, rows = {"studies": _studies, "methods": _methods, "schemes": _schemes, "codes": _codes}[what]()
     if as_json:
         show_json([dict(zip(heads, row, strict=True)) for row in rows])
     else:
@@ -49,6 +49,17 @@ def _methods() -> tuple[list[str], list[list[str]]]:
                 ]
             )
     return ["family", "name", "title", "citation"], rows
+
+
+def _schemes() -> tuple[list[str], list[list[str]]]:
+    """Return the schemes of classes, each with its edition, where it is from, and how well it is known."""
+    from innohub.catalog.scheme import scheme, scheme_names
+
+    rows = []
+    for name in scheme_names():
+        one = scheme(name)
+        rows.append([name, one.label[spoken()], str(one.edition), one.status, one.source])
+    return ["name", "title", "edition", "status", "citation"], rows
 
 
 def _codes() -> tuple[list[str], list[list[str]]]:

@@ -51,6 +51,13 @@ class Panel:
         if len(self.noise) != len(self.indicators):
             object.__setattr__(self, "noise", np.full(len(self.indicators), np.nan))
 
+    @classmethod
+    def empty(cls, year: int, cells: pd.DataFrame) -> "Panel":
+        """Return the panel of a study that ranks nothing; ``cells`` gives the columns."""
+        nothing = np.empty((0, 0))
+        flags = np.empty((0, 0), dtype=object)
+        return cls(year, (), np.empty(0, dtype=np.int64), (), nothing, flags, np.empty(0), cells.iloc[:0])
+
     @property
     def calendar(self) -> tuple[int, ...]:
         """The years of the panel, in order."""

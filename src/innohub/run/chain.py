@@ -33,7 +33,7 @@ class _Rows:
         return [child for child, entry in self.framework.items() if entry["parent"] == node]
 
 
-def _by(table: pd.DataFrame, key: str) -> dict[str, Row]:
+def rows_by(table: pd.DataFrame, key: str) -> dict[str, Row]:
     """Return the rows of a table by a key, missing values as ``None``."""
     plain = table.astype(object).where(table.notna(), None)
     return {
@@ -43,11 +43,11 @@ def _by(table: pd.DataFrame, key: str) -> dict[str, Row]:
 
 def build_chain(table: Table, place: str, index: str, node: str | None) -> Link:
     """Return the chain of a place's score on an index, or on one of its nodes."""
-    code = _find_place(table("places"), place)
+    code = find_place(table("places"), place)
     frameworks = table("framework")
     if index not in set(frameworks["index"]):
         raise ModelError(_unknown("M130", index, frameworks["index"].unique()))
-    framework = _by(frameworks[frameworks["index"].eq(index)], "node")
+    framework = rows_by(frameworks[frameworks["index"].eq(index)], "node")
     top = (
         _find_node(framework, node)
         if node
@@ -60,12 +60,12 @@ def build_chain(table: Table, place: str, index: str, node: str | None) -> Link:
     here = panel["place"].eq(code) & panel["year"].eq(int(steps["year"].iloc[0]))
     rows = _Rows(
         framework=framework,
-        weights=_by(weights[weights["index"].eq(index)], "node"),
-        scores=_by(_of(table("scores"), index, code), "node"),
-        steps={str(step): _by(rows, "node") for step, rows in steps.groupby("step")},
-        panel=_by(panel[here], "indicator"),
-        sources=_by(table("sources"), "source"),
-        indicators=_by(table("indicators"), "indicator"),
+        weights=rows_by(weights[weights["index"].eq(index)], "node"),
+        scores=rows_by(_of(table("scores"), index, code), "node"),
+        steps={str(step): rows_by(rows, "node") for step, rows in steps.groupby("step")},
+        panel=rows_by(panel[here], "indicator"),
+        sources=rows_by(table("sources"), "source"),
+        indicators=rows_by(table("indicators"), "indicator"),
     )
     return _link(rows, top)
 
@@ -74,7 +74,8 @@ def _of(table: pd.DataFrame, index: str, place: str) -> pd.DataFrame:
     return table[table["index"].eq(index) & table["place"].eq(place)]
 
 
-def _find_place(places: pd.DataFrame, wanted: str) -> str:
+def find_place(places: pd.DataFrame, wanted: str) -> str:
+    """Return the id of a place by its id or name; L110 with the nearest names for an unknown one."""
     for column in ("place", "name_zh", "name_en"):
         found = places.loc[places[column].astype(str).str.casefold().eq(wanted.casefold()), "place"]
         if len(found) == 1:
@@ -155,7 +156,7 @@ def _raw(rows: _Rows, entry: Row) -> Link:
         flag=cell["flag"] or "",
         note_zh=cell["note_zh"] or "",
         note_en=cell["note_en"] or "",
-        source=_cite(rows.sources.get(cell["source"] or ""), cell["source"] or ""),
+        source=cite(rows.sources.get(cell["source"] or ""), cell["source"] or ""),
         file=cell["file"] or "",
         row=cell["row"],
         column=cell["column"] or "",
@@ -171,7 +172,7 @@ def _denominator(rows: _Rows, entry: Row) -> tuple[Link, ...]:
     return (replace(_raw(rows, about), kind="denominator"),)
 
 
-def _cite(about: Row | None, code: str) -> str:
+def cite(about: Row | None, code: str) -> str:
     """Return a source as a reader would cite it; one that sources.csv does not list stands for itself."""
     if about is None:
         return code

@@ -52,7 +52,7 @@ def efficiency_step(ground: Ground, name: str, blocks: Path, *, fresh: bool) -> 
 
 def efficiency_fingerprint(ground: Ground, section: EfficiencySection) -> str:
     """Return what a measure of efficiency depends on, as one digest."""
-    values = ground.study.values
+    values = ground.values
     used = values[values["indicator"].isin(section.codes) & values["place"].isin(ground.selection.kept)]
     cells = used[["place", "indicator", "year", "value", "file", "row", "column"]]
     return digest(
@@ -82,7 +82,7 @@ def lay_out(ground: Ground, name: str, section: EfficiencySection) -> Laid:
     ScaleError
         S180 for inputs and outputs of zero or below, every cell at once; S301 when no year has two whole places.
     """
-    years = paired_years(section, ground.study.values, ground.panel.calendar)
+    years = paired_years(section, ground.values, ground.panel.calendar)
     cube, cells = _cube(ground, section, years)
     whole = np.asarray(np.isfinite(cube).all(axis=2))
     wrong = whole[:, :, None] & (cube <= 0)
@@ -108,7 +108,7 @@ def _cube(
     ground: Ground, section: EfficiencySection, years: tuple[int, ...]
 ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """Return the values (years, places, indicators) and the positions of their cells in the panel, -1 for none."""
-    places, codes, values = ground.selection.kept, section.codes, ground.study.values
+    places, codes, values = ground.selection.kept, section.codes, ground.values
     cells = np.full((len(years), len(places), len(codes)), -1, dtype=np.int64)
     place_at = pd.Index(places).get_indexer(pd.Index(values["place"]))
     filled = values["value"].notna().to_numpy()
@@ -142,7 +142,7 @@ def _not_positive(
     wrong: NDArray[np.bool_],
 ) -> Finding:
     """Name every cell of zero or below with its row; the finding stands at the first."""
-    rows = ground.study.values.iloc[np.unique(cells[wrong])]
+    rows = ground.values.iloc[np.unique(cells[wrong])]
     named = [
         f"{place} {indicator} {year} ({file}:{row})"
         for place, indicator, year, file, row in rows[

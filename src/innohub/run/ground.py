@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ from innohub.study.divisions import denominators
 from innohub.study.index_section import IndexSection
 from innohub.study.limits import NUMBERS
 from innohub.study.places import GROUPINGS, only_whole
+from innohub.study.stated import of_single_years
 from innohub.trace import code_fingerprint, digest
 
 
@@ -24,6 +26,11 @@ class Ground:
     study: Study
     selection: Selection
     panel: Panel
+
+    @cached_property
+    def values(self) -> pd.DataFrame:
+        """The values that may be ranked or set against each other: dated, of single years where there are such."""
+        return of_single_years(self.study.values)
 
     @property
     def groups(self) -> dict[str, dict[str, str]]:
@@ -56,17 +63,28 @@ class Ground:
 
 
 def lay_ground(study: Study) -> Ground:
-    """Choose the places that have data and may be ranked together, and lay out the panel of the study's year."""
+    """Choose the places that have data and may be ranked together, and lay out the panel of the study's year.
+
+    A study that ranks nothing, because it only positions places, ranks no places and has an empty panel.
+    """
     year = study.settings.study.year
-    here = study.values[study.values["year"].eq(year) & study.values["value"].notna()]
-    with_data = study.places[study.places["place"].isin(here["place"])]
+    if not study.settings.index and not study.settings.efficiency:
+        return Ground(study, Selection((), (), (), ()), Panel.empty(year, study.values))
+    values = of_single_years(study.values)
+    here = values[values["year"].eq(year) & values["value"].notna()]
+    ranked = here[here["indicator"].isin(_ranked(study))] if study.position is not None else here
+    with_data = study.places[study.places["place"].isin(ranked["place"])]
     selection = select(with_data, study.settings.study.overlaps)
-    years = (
-        study.values["year"].unique() if study.settings.study.years == "all" else study.settings.study.years
-    )
+    years = values["year"].unique() if study.settings.study.years == "all" else study.settings.study.years
     calendar = [int(each) for each in years]
-    panel = build_panel(study.values, study.indicators, selection.kept, _used(study), year, years=calendar)
+    panel = build_panel(values, study.indicators, selection.kept, _used(study), year, years=calendar)
     return Ground(study, selection, panel)
+
+
+def _ranked(study: Study) -> list[str]:
+    """Return the indicators that places are ranked by; a peer that has none of them is no place of an index."""
+    measured = [code for section in study.settings.efficiency.values() for code in section.codes]
+    return [*_used(study), *measured]
 
 
 def _used(study: Study) -> list[str]:

@@ -5,12 +5,15 @@ from pathlib import Path
 import pandas as pd
 
 from innohub.errors import Finding, InnohubError
-from innohub.index import Index, build_design, require_draws
-from innohub.position import build_tiers
+from innohub.index import Index, build_design, index_tables, require_draws
+from innohub.position import build_tiers, tier_tables
+from innohub.run.blocks import Tables
 from innohub.run.change_step import has_change, rehearse_change
 from innohub.run.efficiency_step import rehearse_efficiency
 from innohub.run.ground import Ground, lay_ground
+from innohub.run.position_step import rehearse_position
 from innohub.run.sensitivity_step import rehearse_sensitivity
+from innohub.run.standing_step import has_standing, rehearse_standing
 from innohub.study import Study, check_study, read_study
 
 
@@ -36,6 +39,7 @@ def _rehearse(study: Study) -> list[Finding]:
     except InnohubError as problem:
         return list(problem.findings)
     found = [*ground.selection.findings, *ground.panel.findings]
+    indices: dict[str, Tables] = {}
     for name, section in study.settings.index.items():
         few = section.uncertainty.model_copy(update={"draws": 100})
         try:
@@ -43,6 +47,7 @@ def _rehearse(study: Study) -> list[Finding]:
             small = section.model_copy(update={"uncertainty": few})
             index = ground.build(name, small)
             found += [*index.findings, *_rehearse_tiers(study, name, index)]
+            indices[name] = _kept_tables(study, name, index) if has_standing(ground) else {}
             _rehearse_design(ground, name, index)
             found += rehearse_sensitivity(ground, name)
             found += rehearse_change(ground, name, index) if has_change(ground, name) else ()
@@ -53,6 +58,13 @@ def _rehearse(study: Study) -> list[Finding]:
             found += rehearse_efficiency(ground, name)
         except InnohubError as problem:
             found += problem.findings
+    try:
+        found += rehearse_position(ground)
+    except InnohubError as problem:
+        found += problem.findings
+    if has_standing(ground) and len(indices) == len(study.settings.index):
+        tiers = next((tables["tiers"] for tables in indices.values() if "tiers" in tables), None)
+        found += rehearse_standing(ground, indices, tiers)
     return sorted(found, key=lambda finding: finding.level != "error")
 
 
@@ -63,6 +75,15 @@ def _rehearse_design(ground: Ground, name: str, index: Index) -> None:
         now = index.nominal
         ranks = pd.Series(now.ranks[:, 0], index=list(now.panel.places)).dropna()
         build_design(now.model, section, ground.panel, ranks, ground.groups)
+
+
+def _kept_tables(study: Study, name: str, index: Index) -> Tables:
+    """Return the tables of an index on few draws, with its tiers, for what stands on them."""
+    section, tiers = study.settings.index[name], study.settings.tiers
+    tables = index_tables(index, section)
+    if tiers and tiers.index == name:
+        tables["tiers"] = tier_tables(build_tiers(tiers, index), study.plan, index)["tiers"]
+    return tables
 
 
 def _rehearse_tiers(study: Study, name: str, index: Index) -> tuple[Finding, ...]:

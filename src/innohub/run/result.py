@@ -12,6 +12,7 @@ import pandas as pd
 from innohub.errors import Finding, StoreError
 from innohub.run import store
 from innohub.run.chain import build_chain
+from innohub.run.position_chain import build_position_chain, knows_function
 from innohub.study.schema import Settings
 from innohub.trace import Link
 
@@ -160,17 +161,24 @@ class Run:
     def trace(self, place: str, index: str | None = None, node: str | None = None) -> Link:
         """Walk from a score to its children, weights, normalised and raw values, source, file and row.
 
+        In a positioning study, from a function to its scopes, comparisons, and the rows of both sides.
+
         Parameters
         ----------
         place : id or name of a place.
-        index : name of an index; the first of the study if not given.
-        node : a node or indicator of its framework; the root if not given.
+        index : name of an index; the first of the study if not given. Of a function, or of an indicator that measures
+            one, where the study has no such index; all functions of a study without an index if not given.
+        node : a node or indicator of its framework, or an indicator of the function; the root, or all, if not given.
 
         Raises
         ------
         PlaceError, ModelError
-            L110 or M130 for an unknown place, index or node; the nearest names are offered.
+            L110, M130, M131, N182 or N183 for an unknown place, index, node or function; the nearest are offered.
         """
+        positions = "positions" in self.table_names
+        named = index is not None and index not in self.settings.index
+        if positions and (not self.settings.index or (named and knows_function(self.table, str(index)))):
+            return build_position_chain(self.table, place, index, node)
         return build_chain(self.table, place, index or next(iter(self.settings.index)), node)
 
 

@@ -19,8 +19,10 @@ from innohub.run.blocks import Outcome, findings_table
 from innohub.run.change_step import change_step, has_change
 from innohub.run.efficiency_step import efficiency_step
 from innohub.run.ground import Ground, lay_ground
+from innohub.run.position_step import position_step
 from innohub.run.result import Run
 from innohub.run.sensitivity_step import sensitivity_step
+from innohub.run.standing_step import has_standing, standing_step
 from innohub.study import Study, read_study
 from innohub.trace import digest, versions
 
@@ -93,6 +95,12 @@ def _compute(
             tell(outcomes[-1].step, outcomes[-1].computed)
     for name in ground.study.settings.efficiency:
         outcomes.append(efficiency_step(ground, name, blocks, fresh=fresh))
+        tell(outcomes[-1].step, outcomes[-1].computed)
+    if ground.study.position is not None:
+        outcomes.append(position_step(ground, blocks, fresh=fresh))
+        tell(outcomes[-1].step, outcomes[-1].computed)
+    if has_standing(ground):
+        outcomes.append(standing_step(ground, {each.step: each for each in outcomes}, blocks, fresh=fresh))
         tell(outcomes[-1].step, outcomes[-1].computed)
     return outcomes
 
@@ -172,14 +180,14 @@ def _study_tables(ground: Ground) -> dict[str, pd.DataFrame]:
         "indicators": study.indicators,
         "sources": study.sources,
         "panel": study.values,
-        "framework": pd.concat(
-            [_framework(ground, name, table) for name, table in study.frameworks.items()], ignore_index=True
-        ),
         "overlaps": pd.DataFrame(
             [(pair.part, pair.whole, pair.ordered) for pair in ground.selection.pairs],
             columns=["part", "whole", "ordered"],
         ),
     }
+    if study.frameworks:
+        parts = [_framework(ground, name, table) for name, table in study.frameworks.items()]
+        tables["framework"] = pd.concat(parts, ignore_index=True)
     optional = {"plan": study.plan, "judgements": study.judgements, "points": study.points}
     return {**tables, **{name: table for name, table in optional.items() if table is not None}}
 

@@ -27,40 +27,45 @@ class _Cell:
         return self.spot.finding(code, "error", indicator=self.indicator, unit=self.declared, **params)
 
 
-def read_amounts(frame: pd.DataFrame, found: list[Finding]) -> Mapping[str, NDArray[np.object_]]:
+def read_amounts(
+    frame: pd.DataFrame, found: list[Finding], *, inexact: bool = False
+) -> Mapping[str, NDArray[np.object_]]:
     """Read the cells of a panel.
 
     Parameters
     ----------
     frame : ``cell``, ``unit`` (as given), ``unit_from``, ``declared`` (of the indicator), ``flag``,
         ``indicator``, ``file``, ``row``, ``column``.
+    inexact : whether approximate numbers are taken, with their qualifier, instead of being refused.
 
     Returns
     -------
-    ``value`` (NaN = missing or refused), ``flag`` completed, ``mark`` (footnote marks), ``refused`` (named as errors).
+    ``value`` (NaN = missing or refused), ``flag`` completed, ``mark`` (footnote marks), ``refused`` (named as errors),
+    ``qualifier`` (``>``, ``<``, ``~``, ``~<``, "" where the number is exact).
     """
     numbers = read_column(frame["cell"].to_numpy())
     values, flags = numbers.values.copy(), frame["flag"].to_numpy().copy()
     refused, marks = np.zeros(len(frame), dtype=bool), np.full(len(frame), "", dtype=object)
+    qualifiers = np.full(len(frame), "", dtype=object)
     factors = _row_factors(frame, ~np.isnan(values), found)
     spots, rest = ["file", "row", "column", "cell"], ["indicator", "unit", "declared"]
     odd = numbers.odd()
     cells = zip(odd, frame.iloc[odd][spots + rest].itertuples(index=False), strict=True)
     for place, parts in cells:
         number, cell = numbers.number(place), _Cell(Spot(*parts[:4]), *parts[4:])
-        values[place], factor = _amount(
-            number, cell, estimated="estimated" in flags[place].split(";"), found=found
-        )
+        estimated = inexact or "estimated" in flags[place].split(";")
+        values[place], factor = _amount(number, cell, estimated=estimated, found=found)
         refused[place] = np.isnan(values[place]) and not number.missing
         if factor is not None:
             factors[place] = factor
         flags[place] = join(flags[place], number.flag if not number.problem else "")
-        marks[place] = number.note
+        marks[place], qualifiers[place] = number.note, number.qualifier
     changed = np.flatnonzero((factors != 1) & ~np.isnan(values))
     for place in changed:
         values[place] = _rounded(values[place] * factors[place])
         flags[place] = join(flags[place], "converted")
-    return {"value": values, "flag": flags, "mark": marks, "refused": refused}
+    read = {"value": values, "flag": flags, "mark": marks, "refused": refused}
+    return {**read, "qualifier": qualifiers}
 
 
 def join(text: str, more: str) -> str:

@@ -4,10 +4,12 @@ import errno
 import os
 import re
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from innohub.errors import Finding, RecordError
+from innohub.study.grid import guard_file
 from innohub.study.lines import line_of
 from innohub.study.report import near, shown, unopened
 from innohub.study.tables import PARQUET, TEXT, WORKBOOK, Table, read_table
@@ -42,6 +44,34 @@ class Shelf:
         if name not in self._read:
             self._read[name] = self._open(name, key, needed=needed)
         return self._read[name]
+
+    def has(self, name: str) -> bool:
+        """Say whether a table is there, in whatever format."""
+        path = self._folder / name.partition("#")[0]
+        return any(path.with_suffix(kind).is_file() for kind in (path.suffix, *_KINDS)) if name else False
+
+    def text(self, name: str, key: tuple[str, ...]) -> str | None:
+        """Return a text file of the folder as UTF-8; None, with a finding, when it cannot be had."""
+        path, _ = self._locate(name, key)
+        if path is None:
+            return None
+        if not path.exists():
+            self._say("F004", name, key, near=near(path.name, self._names()))
+            return None
+        try:
+            guard_file(path, name)
+            data = path.read_bytes()
+            text = data.decode("utf-8-sig")
+        except RecordError as problem:
+            self._found += problem.findings
+        except OSError as problem:
+            self._found.append(unopened(name, problem))
+        except UnicodeDecodeError:
+            self._found.append(Finding("M266", file=name, params={"problem": "UTF-8"}))
+        else:
+            self.digests[path.relative_to(self._folder).as_posix()] = sha256(data).hexdigest()
+            return text
+        return None
 
     def _open(self, name: str, key: tuple[str, ...], *, needed: bool) -> Table | None:
         path, sheet = self._locate(name, key)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
+from pandas.api.types import is_integer_dtype
 
 from innohub.errors import Finding
 from innohub.study.choices import method_names
@@ -24,12 +25,17 @@ from innohub.study.panel import lay_out
 from innohub.study.places import read_places
 from innohub.study.plan import read_plan
 from innohub.study.points import read_points
+from innohub.study.positioning import Positioning, read_positioning
 from innohub.study.settings import Configuration
+from innohub.study.standing_check import check_standing
+from innohub.study.standing_section import standing_parts
+from innohub.study.standing_tables import StandingTables, read_standing
+from innohub.study.stated import of_single_years
 from innohub.study.tables import Table
 from innohub.study.values import COLUMNS as VALUE_COLUMNS
 from innohub.study.values import Known, find_duplicates, read_values
 
-_NUMBERS = {"lat", "lon", "weight", "value", "points", *LIMITS}
+_NUMBERS = {"lat", "lon", "weight", "value", "points", "spread", *LIMITS}
 _WHOLE = {"row", "direction"}
 
 
@@ -46,6 +52,8 @@ class Tables:
     neighbours: pd.DataFrame | None
     judgements: pd.DataFrame | None
     points: pd.DataFrame | None
+    position: Positioning | None
+    standing: StandingTables
 
 
 def read_tables(shelf: Shelf, configuration: Configuration, found: list[Finding]) -> Tables | None:
@@ -68,10 +76,15 @@ def read_tables(shelf: Shelf, configuration: Configuration, found: list[Finding]
         sources=names_of(sources, "source", "P003") if sources is not None else None,
         units=dict(zip(indicators["indicator"], indicators["unit"], strict=True)),
         year=configuration.year,
+        loose=configuration.settings.position is not None,
     )
     plan = _read_plan(shelf, configuration, known, found)
     judgements, points = _read_experts(shelf, configuration, frameworks, found)
     neighbours = _read_neighbours(shelf, configuration, known, found)
+    standing = read_standing(shelf, configuration.settings, known.places, known.indicators, found)
+    beside = bool(standing.tables() or standing_parts(configuration.settings.position))
+    position = read_positioning(shelf, configuration, known, indicators, found, beside=beside)
+    check_standing(configuration, standing, known.indicators, frameworks, found)
     values = _read_panels(panels, known, found)
     if values is None:
         return None
@@ -80,30 +93,35 @@ def read_tables(shelf: Shelf, configuration: Configuration, found: list[Finding]
     used |= set(denominators(indicators, sections, frameworks))
     for check in (check_divisions, check_own):
         check(indicators, sections, frameworks, configuration.lines, found)
-    year_row = line_of(configuration.lines, ("study", "year"))
-    found += check_coverage(values, indicators, places, year=known.year, used=used, year_row=year_row)
-    check_production(configuration.settings, known.indicators, values, configuration.lines, found)
+    dated = of_single_years(values)
+    if sections or configuration.settings.efficiency or not configuration.settings.position:
+        row = line_of(configuration.lines, ("study", "year"))
+        found += check_coverage(dated, indicators, places, year=known.year, used=used, year_row=row)
+    check_production(configuration.settings, known.indicators, dated, configuration.lines, found)
     if sources is None:
         found.append(Finding("F014", "warning", file=files.sources))
         sources = pd.DataFrame(columns=SOURCE_COLUMNS, dtype=object)
     return Tables(
         places=typed(places),
         indicators=typed(indicators),
-        values=typed(values[VALUE_COLUMNS]).astype({"year": "int64"}),
+        values=typed(values[VALUE_COLUMNS]),
         frameworks={name: typed(frame) for name, frame in frameworks.items()},
         sources=typed(sources),
         plan=typed(plan) if plan is not None else None,
         neighbours=typed(neighbours) if neighbours is not None else None,
         judgements=typed(judgements) if judgements is not None else None,
         points=typed(points) if points is not None else None,
+        position=position,
+        standing=standing,
     )
 
 
 def typed(frame: pd.DataFrame) -> pd.DataFrame:
-    """Give text columns the text type, measures floats, rows and directions whole numbers."""
+    """Give text columns the text type, measures floats, rows and directions whole numbers; whole numbers stay."""
     types = {
         name: "float64" if name in _NUMBERS else "int64" if name in _WHOLE else "str"
-        for name in frame.columns
+        for name, kind in frame.dtypes.items()
+        if not is_integer_dtype(kind)
     }
     return frame.astype(types).reset_index(drop=True)
 
@@ -112,7 +130,7 @@ def _read_panels(panels: Sequence[Table | None], known: Known, found: list[Findi
     """Read the panel from its files; None when one of them is no panel."""
     parts: list[pd.DataFrame] = []
     for table in panels:
-        raw = lay_out(table, known.places, known.indicators, found) if table else None
+        raw = _lay_out(table, known, found) if table else None
         if raw is None:
             continue
         if raw.empty:
@@ -125,6 +143,10 @@ def _read_panels(panels: Sequence[Table | None], known: Known, found: list[Findi
     found += find_duplicates(values)
     # Without every file, what the panel covers cannot be judged.
     return values if len(parts) == len(panels) else None
+
+
+def _lay_out(table: Table, known: Known, found: list[Finding]) -> pd.DataFrame | None:
+    return lay_out(table, known.places, known.indicators, found, undated=known.loose)
 
 
 def _read_plan(

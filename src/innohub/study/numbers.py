@@ -30,7 +30,7 @@ _BEFORE = {
     "<": ("不足", "不到", "少于", "低于", "小于", "未满", "under", "<=", "<", "≤"),
 }
 _AFTER = {">": ("以上", "多", "余", "+"), "~": ("左右", "上下"), "<": ("以下",)}
-_QUALIFIERS = {mark: sign for table in (_BEFORE, _AFTER) for sign, marks in table.items() for mark in marks}
+QUALIFIERS = {mark: sign for table in (_BEFORE, _AFTER) for sign, marks in table.items() for mark in marks}
 # Longer marks first: 约为 before 约.
 _STARTS = re.compile(
     "|".join(
@@ -152,12 +152,12 @@ def _read(body: str) -> Number:
 
 def _cut_start(text: str) -> tuple[str, str]:
     match = _STARTS.match(text.casefold())
-    return (_QUALIFIERS[match[0]], text[match.end() :].strip()) if match else ("", text)
+    return (QUALIFIERS[match[0]], text[match.end() :].strip()) if match else ("", text)
 
 
 def _cut_end(text: str) -> tuple[str, str]:
     match = _ENDS.search(text)
-    return (_QUALIFIERS[match[0]], text[: match.start()].strip()) if match else ("", text)
+    return (QUALIFIERS[match[0]], text[: match.start()].strip()) if match else ("", text)
 
 
 def _digits(digits: str, scale: float) -> Number:

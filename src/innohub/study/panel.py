@@ -12,6 +12,7 @@ from innohub.study.columns import fold, known_columns, match_heads, note_unknown
 from innohub.study.names import Names
 from innohub.study.numbers import PLAIN
 from innohub.study.report import near, shown, some
+from innohub.study.stated import STATED
 from innohub.study.tables import Table
 
 TOTALS: Final = frozenset(
@@ -25,13 +26,20 @@ _OF_WHICH = re.compile(r"^(?:#|＃|其中\s*[:：]?)\s*")
 # Stands for a year that a row should have and has not.
 NO_YEAR: Final = "?"
 NOTES: Final = ("note", "note_zh", "note_en")
+_BESIDE: Final = ("source", "flag", *NOTES, *STATED)
 RAW: Final = [
-    "place", "indicator", "year", "cell", "unit", "unit_from", "source", "flag", *NOTES, "file", "row", "column",
+    "place", "indicator", "year", "cell", "unit", "unit_from", *_BESIDE, "file", "row", "column",
 ]  # fmt: skip
 
 
-def lay_out(table: Table, places: Names, indicators: Names, found: list[Finding]) -> pd.DataFrame | None:
+def lay_out(
+    table: Table, places: Names, indicators: Names, found: list[Finding], *, undated: bool = False
+) -> pd.DataFrame | None:
     """Return one row a value, texts as written; None when the table is no panel.
+
+    Parameters
+    ----------
+    undated : whether a row of a table with years may do without one.
 
     Returns
     -------
@@ -40,9 +48,9 @@ def lay_out(table: Table, places: Names, indicators: Names, found: list[Finding]
     """
     heads = dict(match_heads(table, "panel").heads)
     if "place" in heads and "indicator" in heads and "value" in heads:
-        frame = _long(table, found)
+        frame = _long(table, found, undated=undated)
     elif "place" in heads and (wide := _indicator_heads(table, heads, indicators)):
-        frame = _wide(table, heads, wide, indicators, found)
+        frame = _wide(table, heads, wide, indicators, found, undated=undated)
     else:
         missing = [name for name in ("place", "indicator", "value") if name not in heads]
         found.append(_no_panel(table, missing, indicators))
@@ -59,7 +67,7 @@ def _no_panel(table: Table, missing: list[str], indicators: Names) -> Finding:
     return Finding("P026", file=table.file, row=1, params=params)
 
 
-def _long(table: Table, found: list[Finding]) -> pd.DataFrame:
+def _long(table: Table, found: list[Finding], *, undated: bool) -> pd.DataFrame:
     matched = match_heads(table, "panel")
     heads = matched.heads
     note_unknown(
@@ -69,7 +77,7 @@ def _long(table: Table, found: list[Finding]) -> pd.DataFrame:
         name: table.frame[heads[name]].to_numpy()
         if name in heads
         else np.full(len(table.rows), "", dtype=object)
-        for name in ("place", "indicator", "year", "unit", "source", "flag", *NOTES)
+        for name in ("place", "indicator", "year", "unit", *_BESIDE)
     }
     frame = pd.DataFrame({**parts, "cell": table.frame[heads["value"]].to_numpy()}, dtype=object)
     if fallback := matched.units.get("value") or table.unit:
@@ -79,19 +87,22 @@ def _long(table: Table, found: list[Finding]) -> pd.DataFrame:
         frame["unit"] = frame["unit"].where(frame["unit"] != "", fallback)
     else:
         frame["unit_from"] = "cell"
-    _check_years(heads, frame, table, found)
+    _check_years(heads, frame, table, found, undated=undated)
     frame["file"], frame["row"], frame["column"] = table.file, table.rows, heads["value"]
     return frame[RAW]
 
 
-def _check_years(heads: Mapping[str, str], frame: pd.DataFrame, table: Table, found: list[Finding]) -> None:
+def _check_years(
+    heads: Mapping[str, str], frame: pd.DataFrame, table: Table, found: list[Finding], *, undated: bool
+) -> None:
     """Name rows without a year in a table that has years; say so once when it has none."""
     if "year" not in heads:
         found.append(Finding("P029", "note", file=table.file))
         return
     blank = (frame["year"] == "").to_numpy()
     found += [
-        Finding("P020", file=table.file, row=int(row), column=heads["year"]) for row in table.rows[blank]
+        Finding("P020", file=table.file, row=int(row), column=heads["year"])
+        for row in table.rows[blank & (not undated)]
     ]
     frame["year"] = frame["year"].where(~blank, NO_YEAR)
 
@@ -111,14 +122,20 @@ def _indicator_heads(table: Table, heads: Mapping[str, str], indicators: Names) 
 
 
 def _wide(
-    table: Table, heads: dict[str, str], wide: dict[str, str], indicators: Names, found: list[Finding]
+    table: Table,
+    heads: dict[str, str],
+    wide: dict[str, str],
+    indicators: Names,
+    found: list[Finding],
+    *,
+    undated: bool,
 ) -> pd.DataFrame:
     heads = {name: head for name, head in heads.items() if head not in wide}
     _note_wide_heads(table, heads, wide, indicators, found)
     count, width = len(table.rows), len(wide)
     texts = {
         name: table.frame[heads[name]].to_numpy() if name in heads else np.full(count, "", dtype=object)
-        for name in ("place", "year", "source", "flag", *NOTES)
+        for name in ("place", "year", *_BESIDE)
     }
     frame = pd.DataFrame({name: np.repeat(column, width) for name, column in texts.items()}, dtype=object)
     frame["indicator"] = np.tile(np.array(list(wide.values()), dtype=object), count)
@@ -132,7 +149,7 @@ def _wide(
     frame["file"], frame["row"] = table.file, np.repeat(table.rows, width)
     frame["column"] = np.tile(np.array(list(wide), dtype=object), count)
     wide_years = frame.iloc[::width].reset_index(drop=True)
-    _check_years(heads, wide_years, table, found)
+    _check_years(heads, wide_years, table, found, undated=undated)
     frame["year"] = np.repeat(wide_years["year"].to_numpy(), width)
     return frame[RAW]
 
@@ -141,7 +158,7 @@ def _note_wide_heads(
     table: Table, heads: dict[str, str], wide: dict[str, str], indicators: Names, found: list[Finding]
 ) -> None:
     """Name the columns of a wide table that are no indicators, and indicators that have two columns."""
-    used = {heads[name] for name in ("place", "year", "source", "flag", *NOTES) if name in heads}
+    used = {heads[name] for name in ("place", "year", *_BESIDE) if name in heads}
     for head in table.frame.columns:
         if head in used or head in wide:
             continue

@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 from innohub.catalog import tier_label
 from innohub.study.efficiency_section import EfficiencySection
 from innohub.study.index_section import IndexSection
+from innohub.study.position_section import PositionSection
 from innohub.study.section import Bilingual, Id, Section, Share, Whole
 from innohub.words import Language
 
@@ -34,6 +35,22 @@ class FilesSection(Section):
     judgements: str = "judgements.csv"
     points: str = "points.csv"
     neighbours: str = "neighbours.csv"
+    functions: str = "functions.csv"
+    scopes: str = "scopes.csv"
+    peers: str = "peers.csv"
+    claims: str = "claims.csv"
+    shares: str = "shares.csv"
+    classes: str = "classes.csv"
+    checklists: str = "checklists.csv"
+    stages: str = "stages.csv"
+    conditions: str = "conditions.csv"
+    targets: str = "targets.csv"
+    technologies: str = "technologies.csv"
+    tags: str = "tags.csv"
+    slots: str = "slots.csv"
+    actors: str = "actors.csv"
+    ties_actors: str = "ties_actors.csv"
+    cases: str = "cases.csv"
 
 
 class TierName(Section):
@@ -89,7 +106,8 @@ class Settings(Section):
 
     study: StudySection
     files: FilesSection = FilesSection()
-    index: dict[Id, IndexSection]
+    index: dict[Id, IndexSection] = Field(default_factory=dict)
+    position: PositionSection | None = None
     efficiency: dict[Id, EfficiencySection] = Field(default_factory=dict)
     tiers: TiersSection | None = None
     brief: BriefSection = BriefSection()

@@ -28,7 +28,7 @@ _BY_KIND = {
 _BY_KEY = {
     "study": "[study]", "index": "[index.centre]", "id": 'id = "my-study"', "title": f"title = {_BILINGUAL}",
     "year": "year = 2020", "names": 'names = ["international", "national", "regional"]',
-    "tiers.index": 'index = "centre"', "panel": 'panel = "panel.csv"',
+    "position.places": 'places = ["guangzhou"]', "tiers.index": 'index = "centre"', "panel": 'panel = "panel.csv"',
     "draws": "draws = 10000", "zh": 'zh = "国家级"', "en": 'en = "National"',
 }  # fmt: skip
 _REPAIRS: Final = 60
@@ -216,6 +216,9 @@ def _mend(raw: dict[str, Any], path: tuple[int | str, ...], *, missing: bool) ->
     }  # fmt: skip
     if path[:1] == ("tiers",) and (missing or len(path) < 2):
         raw.pop("tiers", None)
+        return
+    if path[:1] == ("position",) and (missing or len(path) < 2 or path[1] == "places"):
+        raw.pop("position", None)
         return
     node: Any = raw
     for part in path[:-1]:

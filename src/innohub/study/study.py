@@ -9,9 +9,11 @@ import pandas as pd
 from innohub.errors import Finding, StudyError
 from innohub.study.files import Shelf
 from innohub.study.gather import read_tables
+from innohub.study.positioning import Positioning
 from innohub.study.report import NONE, has_error, near, ordered, unopened
 from innohub.study.schema import Settings
 from innohub.study.settings import FILE, read_settings
+from innohub.study.standing_tables import StandingTables
 from innohub.study.summary import summarise
 
 
@@ -26,13 +28,16 @@ class Study:
     indicators : indicator, name_zh, name_en, unit, direction (1, -1, 0 = context), denominator, factor, low, high,
         target, noise (NaN = not given), area, note_zh, note_en, file, row.
     values : place, indicator, year, value (NaN = missing), unit, source, flag, note, note_zh, note_en,
-        file, row, column, cell.
+        file, row, column, cell, since (first year of a period that ends in ``year``), area, qualifier, spread, rule.
+        In a positioning study the year may be missing.
     frameworks : by index: node, parent ("" for the root), name_zh, name_en, weight, indicator, file, row.
     sources : source, title, publisher, year, url, licence, accessed (texts), file, row.
     plan : the published plan, or None.
     judgements : experts' pairwise judgements, each pair once: expert, node, first, second, value, file, row; or None.
     points : experts' points: expert, node, item, points, file, row; or None.
+    position : what a positioning study brings: functions, scopes, peers, claims, shares; or None.
     neighbours : pairs of neighbours: place, other, weight, file, row; or None.
+    standing : the tables of a positioning study beside the grid: classes, targets, conditions, tags and others.
     findings : warnings and notes.
     files : SHA-256 of every file read, by its path inside the folder.
     """
@@ -48,6 +53,8 @@ class Study:
     neighbours: pd.DataFrame | None = None
     judgements: pd.DataFrame | None = None
     points: pd.DataFrame | None = None
+    position: Positioning | None = None
+    standing: StandingTables = field(default_factory=StandingTables)
     findings: tuple[Finding, ...] = field(default=())
     files: Mapping[str, str] = field(default_factory=dict)
 
@@ -97,6 +104,8 @@ def _gather(folder: Path) -> tuple[Study | None, tuple[Finding, ...]]:
         files={FILE: configuration.digest, **shelf.digests},
         judgements=tables.judgements,
         points=tables.points,
+        position=tables.position,
+        standing=tables.standing,
     )
     return study, findings
 

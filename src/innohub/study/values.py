@@ -11,12 +11,15 @@ from numpy.typing import NDArray
 from innohub.errors import Finding
 from innohub.study.amounts import join, read_amounts
 from innohub.study.cells import Spot, read_column, refusal
+from innohub.study.columns import fold
 from innohub.study.names import OFFERS, Names, resolve
 from innohub.study.panel import NO_YEAR, NOTES
 from innohub.study.report import NONE, near
+from innohub.study.stated import STATED, TARGET, UNDATED, read_period, read_stated
 
 COLUMNS = [
     "place", "indicator", "year", "value", "unit", "source", "flag", *NOTES, "file", "row", "column", "cell",
+    "since", *STATED,
 ]  # fmt: skip
 FLAGS: Mapping[str, tuple[str, ...]] = {
     "imputed": ("插补", "填补"),
@@ -37,13 +40,17 @@ FIRST_YEAR, LAST_YEAR = 1500, 2200
 
 @dataclass(frozen=True)
 class Known:
-    """What a panel may name: places, indicators with their units, sources (None without a table), the study's year."""
+    """What a panel may name: places, indicators with their units, sources (None without a table), the study's year.
+
+    ``loose`` says that values may be of periods, undated or approximate, as in a positioning study.
+    """
 
     places: Names
     indicators: Names
     sources: Names | None
     units: Mapping[str, str]
     year: int | None
+    loose: bool = False
 
 
 def read_values(raw: pd.DataFrame, known: Known, found: list[Finding]) -> pd.DataFrame:
@@ -59,11 +66,13 @@ def read_values(raw: pd.DataFrame, known: Known, found: list[Finding]) -> pd.Dat
         blank = np.unique(rows[raw[column].to_numpy() == ""])
         found += [Finding("P020", file=file, row=int(row), column=column) for row in blank]
         frame[column] = resolve(raw, column, names, found)
-    frame["year"] = _years(raw, known.year, found)
+    frame["year"], frame["since"], dated = _years(raw, known, found)
     frame["source"] = _sources(raw, known.sources, found)
     frame["flag"] = _flags(raw, found)
     frame["declared"] = frame["indicator"].map(known.units).fillna("").to_numpy(dtype=object)
-    amounts = read_amounts(frame, found)
+    read_stated(frame, found)
+    amounts = read_amounts(frame, found, inexact=known.loose)
+    frame["qualifier"] = frame["qualifier"].where(frame["qualifier"] != "", amounts["qualifier"])
     frame["value"], frame["flag"], frame["refused"] = amounts["value"], amounts["flag"], amounts["refused"]
     fill_notes(frame)
     marked = amounts["mark"] != ""
@@ -71,9 +80,11 @@ def read_values(raw: pd.DataFrame, known: Known, found: list[Finding]) -> pd.Dat
         pairs = zip(frame.loc[marked, column], amounts["mark"][marked], strict=True)
         frame.loc[marked, column] = [join(text, mark) for text, mark in pairs]
     frame["unit"] = np.where(frame["declared"] != "", frame["declared"], frame["unit"])
-    sound = (frame["place"] != "") & (frame["indicator"] != "") & frame["year"].notna()
+    sound = (frame["place"] != "") & (frame["indicator"] != "") & dated
     kept = frame.loc[sound, [*COLUMNS, "refused"]].reset_index(drop=True)
-    return kept.astype({"year": "int64", "value": "float64", "row": "int64"})
+    year = "Int64" if kept["year"].isna().any() else "int64"
+    types = {"year": year, "since": "Int64", "value": "float64", "spread": "float64", "row": "int64"}
+    return kept.astype(types)
 
 
 def fill_notes(frame: pd.DataFrame) -> None:
@@ -85,42 +96,60 @@ def fill_notes(frame: pd.DataFrame) -> None:
 
 
 def find_duplicates(values: pd.DataFrame) -> list[Finding]:
-    """Name every cell that stands twice: one place, one indicator, one year."""
+    """Name every cell that stands twice: one place, one indicator, one year; a period or a target is another thing."""
     key = ["place", "indicator", "year"]
-    later = values.duplicated(key)
+    told = values.assign(period=values["since"].fillna(0), planned=values["qualifier"].eq(TARGET))
+    whole = [*key, "period", "planned"]
+    later = told.duplicated(whole)
     if not later.any():
         return []
-    ones = values.drop_duplicates(key)
+    ones = told.drop_duplicates(whole)
     stands = zip(ones["file"], ones["row"], strict=True)
-    first = dict(zip(ones[key].itertuples(index=False, name=None), stands, strict=True))
+    first = dict(zip(ones[whole].itertuples(index=False, name=None), stands, strict=True))
     found: list[Finding] = []
-    twins = values.loc[later, [*key, "file", "row", "column", "cell"]]
-    for place, indicator, year, *spot in twins.itertuples(index=False, name=None):
-        file, row = first[place, indicator, year]
-        params = {"place": place, "indicator": indicator, "year": year, "first": row, "first_file": file}
+    twins = told.loc[later, [*whole, "file", "row", "column", "cell"]]
+    for place, indicator, year, period, planned, *spot in twins.itertuples(index=False, name=None):
+        file, row = first[place, indicator, year, period, planned]
+        when = "–" if pd.isna(year) else year
+        params = {"place": place, "indicator": indicator, "year": when, "first": row, "first_file": file}
         found.append(Spot(*spot).finding("P006", **params))
     return found
 
 
-def _years(raw: pd.DataFrame, year: int | None, found: list[Finding]) -> NDArray[np.float64]:
-    """Return years, NaN where unusable (each text named once, at its first row)."""
+def _years(
+    raw: pd.DataFrame, known: Known, found: list[Finding]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_]]:
+    """Return years, first years of periods, and which rows may be used; each unusable text is named at its first row.
+
+    A study that is loose about years may also have periods and values without a year.
+    """
     numbers = read_column(raw["year"].to_numpy())
-    years = np.full(len(numbers.texts), np.nan)
+    years, since = (np.full(len(numbers.texts), np.nan) for _ in range(2))
+    usable = np.zeros(len(numbers.texts), dtype=bool)
     _, first = np.unique(numbers.codes, return_index=True)
     counts = np.bincount(numbers.codes, minlength=len(numbers.texts))
     for code, text in enumerate(numbers.texts):
         number, spot = numbers.number(int(first[code])), numbers.spot(raw, "year", int(first[code]))
-        if text == "":
-            years[code] = np.nan if year is None else year
+        period = read_period(text) if known.loose else None
+        if period:
+            since[code], years[code] = period
+        elif known.loose and fold(text) in UNDATED:
+            usable[code] = True
+            count = int(counts[code])
+            found.append(Finding("P062", "note", spot.file, spot.row, "year", params={"count": count}))
+        elif text == "":
+            years[code] = np.nan if known.year is None else known.year
         elif text == NO_YEAR:
             continue
         elif number.unit_hint not in ("", "年") or refusal(number, spot) or number.value % 1 != 0:
             found.append(spot.finding("P016", count=int(counts[code])))
-        elif not FIRST_YEAR <= number.value <= LAST_YEAR:
-            found.append(spot.finding("P017", count=int(counts[code])))
         else:
             years[code] = number.value
-    return years[numbers.codes]
+        if not np.isnan(years[code]) and not FIRST_YEAR <= years[code] <= LAST_YEAR:
+            found.append(spot.finding("P017", count=int(counts[code])))
+            years[code] = np.nan
+    usable |= ~np.isnan(years)
+    return years[numbers.codes], since[numbers.codes], usable[numbers.codes]
 
 
 def _sources(raw: pd.DataFrame, sources: Names | None, found: list[Finding]) -> NDArray[np.object_]:

@@ -6,8 +6,11 @@ from typing import Any, Literal
 
 from innohub.words import Language, Words, words
 
-Kind = Literal["score", "node", "normalised", "treated", "imputed", "denominated", "denominator", "raw"]
-_READ = ("raw", "denominator")
+Kind = Literal[
+    "score", "node", "normalised", "treated", "imputed", "denominated", "denominator", "raw",
+    "position", "function", "standing", "indicator", "relation", "value",
+]  # fmt: skip
+_READ = ("raw", "denominator", "value")
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,10 @@ class Link:
     carries its rank; ``weight`` is the share of the number within its parent. A ``denominated``, ``imputed`` or
     ``treated`` link stands between a normalised value and the raw one where that was divided, filled or changed; what
     it was divided by is a ``denominator``, which carries what a raw link does.
+
+    Under a ``position`` or ``function``, a ``standing`` is the share of peers passed at a scope; an ``indicator`` leads
+    to one ``relation`` a peer, whose number is the ratio, and that to the ``value`` of either side, which carries what
+    a raw link does. ``since`` is the first year of a period.
     """
 
     kind: Kind
@@ -36,6 +43,7 @@ class Link:
     row: int | None = None
     column: str = ""
     cell: str = ""
+    since: int | None = None
     children: tuple["Link", ...] = ()
 
     def label(self, language: Language) -> str:
@@ -94,7 +102,9 @@ def _raw(link: Link, book: Words, cited: list[str]) -> str:
     """Return the line of a number as it stands in the input."""
     quantity = book.quantity(_value(link, book), link.unit)
     label = link.label(book.language)
-    parts = [book.say(f"trace.{link.kind}", label=label, quantity=quantity, year=link.year)]
+    form = link.kind if link.year is not None else f"{link.kind}_undated"
+    year = book.say("trace.period", since=link.since, year=link.year) if link.since else link.year
+    parts = [book.say(f"trace.{form}", label=label, quantity=quantity, year=year)]
     parts.append(book.say("trace.cell", cell=link.cell, file=link.file, row=link.row, column=link.column))
     parts += [book.say("trace.source", number=cited.index(link.source) + 1)] if link.source else []
     parts += [book.say("trace.flag", flag=flag_names(link.flag, book.language))] if link.flag else []

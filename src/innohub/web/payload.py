@@ -6,6 +6,7 @@ from innohub.study.section import Bilingual
 from innohub.web.efficiency_data import efficiency_data
 from innohub.web.index_data import index_data
 from innohub.web.land_data import land_data
+from innohub.web.position_data import position_data
 from innohub.web.reading import flat, number, optional, plain, rows, text, whole
 from innohub.web.run_tables import RunTables
 from innohub.web.schema import (
@@ -22,6 +23,7 @@ from innohub.web.schema import (
     StudyInfo,
 )
 from innohub.web.schema_basic import Text
+from innohub.web.standing_data import standing_data
 from innohub.web.tier_data import tier_data
 from innohub.words import LANGUAGES, Language, words
 
@@ -32,16 +34,18 @@ def payload(run: RunTables) -> Payload:
     Raises
     ------
     ModelError
-        W004 when the run has no index to show.
+        W004 when the run has neither an index nor a position to show.
     """
     settings = run.settings
-    scores = run.table("scores")
-    indices = [index_data(run, name) for name in settings.index if (scores["index"] == name).any()]
-    if not indices:
+    scores = optional(run, "scores")
+    scored = set() if scores.empty else set(scores["index"])
+    indices = [index_data(run, name) for name in settings.index if name in scored]
+    position = position_data(run)
+    if not indices and position is None:
         raise ModelError(Finding("W004", file="study.toml"))
     places = _places(run)
     plan = _plan(run)
-    land = land_data([*places, *plan])
+    land = land_data([*places, *plan] if indices else [])
     return Payload(
         schema=VERSION,
         run=_run_info(run),
@@ -72,6 +76,8 @@ def payload(run: RunTables) -> Payload:
             for row in rows(optional(run, "plan_comparison"))
         ],
         efficiencies=efficiency_data(run),
+        position=position,
+        standing=standing_data(run),
         meridian=land.meridian,
         land=land.rings,
         words={language: _words(language) for language in LANGUAGES},
@@ -79,9 +85,12 @@ def payload(run: RunTables) -> Payload:
 
 
 def _words(language: Language) -> dict[str, str]:
-    """Return the page's own texts, and the names of flags and units that all rooms share."""
+    """Return the page's own texts, and those that all rooms share: flags, units, the words of evidence."""
     book = words(language)
-    return flat(book.get("page")) | flat(book.get("flag"), "flag.") | flat(book.get("unit"), "unit.")
+    shared = {"flag.": "flag", "unit.": "unit", "evidence.": "position.evidence"}
+    return flat(book.get("page")) | {
+        key: said for stem, name in shared.items() for key, said in flat(book.get(name), stem).items()
+    }
 
 
 def _both(value: Bilingual) -> Text:
@@ -143,6 +152,8 @@ def _sources(run: RunTables) -> list[Source]:
 
 def _cells(run: RunTables, indices: list[Index]) -> list[Cell]:
     """One cell for every place and indicator shown: the latest year up to the study's own."""
+    if not indices:
+        return []
     panel = run.table("panel")
     shown = {place for index in indices for place in index["places"]}
     used = {node["indicator"] for index in indices for node in index["nodes"] if node["indicator"]}

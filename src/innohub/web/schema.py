@@ -4,8 +4,9 @@ from typing import Literal, TypedDict
 
 from innohub.web.schema_analysis import Change, Effect, Efficiency, Rules, Sensitivity, Stage
 from innohub.web.schema_basic import Method, Text
+from innohub.web.schema_position import Position, StandingTables
 
-VERSION = 2
+VERSION = 3
 
 
 class RunInfo(TypedDict):
@@ -238,6 +239,8 @@ class Payload(TypedDict):
     plan: list[Centre]
     comparison: list[Comparison]
     efficiencies: list[Efficiency]
+    position: Position | None
+    standing: StandingTables
     meridian: float
     land: list[list[list[float]]]
     words: dict[str, dict[str, str]]

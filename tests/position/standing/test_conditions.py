@@ -168,3 +168,23 @@ def test_a_verdict_never_falls_as_the_value_rises(value, lower, width, rise):
     order = ["low", "medium", "high"]
     before, after = (verdict(x / 1000, lower / 1000, (lower + width) / 1000) for x in (value, value + rise))
     assert order.index(before) <= order.index(after)
+
+
+def test_peers_tell_how_the_place_stands_to_them():
+    table = values(2, 1, 2, 2.1, 7)
+    found = judge(table).peers.set_index("peer")["relation"].to_dict()
+    assert found == {"p0": "above", "p1": "tie", "p2": "near below", "p3": "below"}
+    fewer = judge(table, [Measure("research", "rd", -1)]).peers.set_index("peer")["relation"].to_dict()
+    assert fewer == {"p0": "below", "p1": "tie", "p2": "near above", "p3": "above"}
+
+
+def test_a_value_without_a_year_is_told_but_not_tested():
+    table = values(54, 1, 2, 3).astype({"year": "Int64"})
+    table.loc[table["place"] == "me", "year"] = pd.NA
+    row = judge(table).indicators.iloc[0]
+    assert (row["value"], row["verdict"], row["marks"]) == (54.0, "not tested", "year")
+    # A peer without a year is no peer, and a dated value goes before an undated one.
+    dated = values(54, 1, 2, 3, 4).astype({"year": "Int64"})
+    dated.loc[dated["place"] == "p3", "year"] = pd.NA
+    row = judge(dated).indicators.iloc[0]
+    assert (row["peers"], row["verdict"], row["year"]) == (3, "high", 2015)

@@ -10,7 +10,7 @@ from innohub.brief.sections.unknowns import flag_name
 from innohub.brief.tables import text
 from innohub.catalog import method, parse_spec
 from innohub.catalog.methods import Family
-from innohub.chart.tables import records
+from innohub.chart.tables import records, title_in
 from innohub.words import words
 
 MOST = 40
@@ -30,8 +30,12 @@ def method_box(book: Ledger) -> tuple[Paragraph, ...]:
         steps.append(("tiers", facts.tiering.method))
     found = [*(_step(book, family, spec) for family, spec in steps), *_rules(book)]
     found += _uncertainty(book)
-    found.append(Paragraph(book.quote(_run_line(book)), book.say("method.run")))
-    return tuple(found)
+    return (*found, run_box(book))
+
+
+def run_box(book: Ledger) -> Paragraph:
+    """Return the line that names study, run and version."""
+    return Paragraph(book.quote(_run_line(book)), book.say("method.run"))
 
 
 def _step(book: Ledger, family: Family, spec: str) -> Paragraph:
@@ -177,7 +181,9 @@ def _findings(book: Ledger) -> list[Block]:
 def _sources(book: Ledger) -> list[Block]:
     found: list[Block] = []
     for position, row in enumerate(records(book.facts.table("sources")), 1):
-        parts = [text(row.get(name)) for name in ("title", "publisher", "year", "url")]
+        parts = [
+            title_in(text(row.get(name)), book.language) for name in ("title", "publisher", "year", "url")
+        ]
         line = f"[{position}] " + book.label("annex.source_join").join(part for part in parts if part)
         found.append(Paragraph(book.quote(line)))
     return found

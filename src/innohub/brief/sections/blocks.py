@@ -20,6 +20,7 @@ class Picture(Protocol):
     alt: str
     width_mm: float
     height_mm: float
+    cited: tuple[str, ...]
 
 
 Pictures = Mapping[str, Picture]
@@ -128,12 +129,17 @@ def first_sentence(book: Ledger, text: str) -> tuple[Text, Text]:
 def _under(book: Ledger, picture: Picture) -> Text:
     """Return note and source; the annex describes the sources, so that a number is enough here."""
     note = book.say("layout.note", note=book.quote(picture.note)) if picture.note else ()
-    used = book.facts.used
-    cited = _listed(book, used["source"].dropna().astype(str)) if "source" in used else []
+    cited = _listed(book, picture.cited or _used(book))
     marks = book.quote("".join(mark(book, source) for source in cited))
     source = book.say("layout.source", marks=marks) if cited else ()
     ground = book.quote(picture.ground.strip()) if picture.ground else ()
     return book.sentences([note, source, ground])
+
+
+def _used(book: Ledger) -> list[str]:
+    """Return the sources of the values behind the index."""
+    used = book.facts.used
+    return [str(source) for source in used["source"].dropna()] if "source" in used else []
 
 
 def _listed(book: Ledger, sources: Iterable[str]) -> list[str]:
@@ -162,6 +168,8 @@ def level(book: Ledger) -> Piece:
 
 def _level(book: Ledger) -> dict[str, Piece]:
     facts = book.facts
+    if not facts.ranked:
+        return {"year": year(book)}
     definition = book.say(f"definition.{facts.definition}.name") if facts.definition else ()
     return {"level": level(book), "year": year(book), "definition": definition}
 

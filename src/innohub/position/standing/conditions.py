@@ -10,6 +10,7 @@ import pandas as pd
 from innohub.catalog.base_conditions import base_condition_catalogue
 from innohub.errors import Finding, ModelError
 from innohub.index.rank import round_significant
+from innohub.position.function.relation import relate
 from innohub.position.standing.nearest import nearest_year
 
 MIN_PEERS = 3
@@ -28,7 +29,8 @@ class Measure:
 class BaseConditions:
     """Verdicts on the base conditions of one place.
 
-    ``conditions`` has a row a condition, ``indicators`` a row an indicator, ``peers`` a row an indicator and peer.
+    ``conditions`` has a row a condition, ``indicators`` a row an indicator, ``peers`` a row an indicator and peer with
+    ``relation`` (above, near above, tie, near below, below; above is the favourable side).
     """
 
     place: str
@@ -87,7 +89,8 @@ def base_conditions(
 
     Parameters
     ----------
-    values : columns place, indicator, year, value and, if there, unit, area (boundary), qualifier.
+    values : columns place, indicator, year, value and, if there, unit, area (boundary), qualifier. A value without
+        a year is told but not tested.
     year : the place's year; default its latest for each indicator. Peers' values of the nearest year are taken.
     max_gap : years by which a peer's value may differ; such peers are marked.
     min_peers : with fewer peers a condition is not tested.
@@ -127,11 +130,12 @@ def _judge(
     _require_one_unit(known, measure.indicator)
     head: dict[str, Any] = {"place": place, "condition": measure.condition, "indicator": measure.indicator}
     head |= {"direction": measure.direction}
+    undated = known.loc[known["year"].isna() & (known["place"] == place)]
+    known = known.loc[known["year"].notna()]
     own = known.loc[known["place"] == place]
     own = own.loc[own["year"] == (own["year"].max() if rule.year is None else rule.year)]
     if own.empty:
-        blank = {"value": np.nan, "unit": "", "year": pd.NA, "lower": np.nan, "upper": np.nan}
-        return head | blank | {"verdict": "not tested", "peers": 0, "names": "", "marks": ""}, [], []
+        return head | _untested(undated if rule.year is None else undated.iloc[:0]), [], []
     mine = own.iloc[0]
     used = nearest_year(known.loc[known["place"] != place], int(mine["year"]), rule.max_gap)
     where = {"place": place, "indicator": measure.indicator}
@@ -140,7 +144,7 @@ def _judge(
         for out in [[peer for peer in peers if peer not in set(used["place"])]]
         if out
     ]
-    rows = [head | _peer_row(mine, peer) for _, peer in used.iterrows()]
+    rows = [head | _peer_row(mine, peer, measure.direction) for _, peer in used.iterrows()]
     told, limits = "not tested", (np.nan, np.nan)
     if len(used) >= rule.min_peers:
         lower, upper = np.quantile(used["value"].to_numpy(dtype=float), [1 / 3, 2 / 3]).tolist()
@@ -158,14 +162,25 @@ def _judge(
     return row, rows, findings
 
 
+def _untested(undated: pd.DataFrame) -> dict[str, Any]:
+    """Return the cells of an indicator without a dated value: told if it is known without a year, never tested."""
+    told = undated.iloc[-1] if len(undated) else None
+    return {
+        "value": np.nan if told is None else float(told["value"]),
+        "unit": "" if told is None else told.get("unit", ""),
+        "year": pd.NA, "lower": np.nan, "upper": np.nan, "verdict": "not tested", "peers": 0, "names": "",
+        "marks": "" if told is None else "year",
+    }  # fmt: skip
+
+
 def _require_one_unit(known: pd.DataFrame, indicator: str) -> None:
     units = sorted(known["unit"].fillna("").unique()) if "unit" in known else []
     if len(units) > 1:
         raise ModelError(Finding("N135", params={"indicator": indicator, "units": tuple(units)}))
 
 
-def _peer_row(mine: "pd.Series[Any]", peer: "pd.Series[Any]") -> dict[str, Any]:
-    """Return a peer's value with the marks of what keeps it from being quite comparable."""
+def _peer_row(mine: "pd.Series[Any]", peer: "pd.Series[Any]", direction: int) -> dict[str, Any]:
+    """Return a peer's value, how the place stands to it, and marks of what keeps it from being quite comparable."""
     marks = ["year"] if peer["gap"] else []
     marks += ["boundary"] if _text(peer, "area") != _text(mine, "area") else []
     marks += ["qualifier"] if _text(peer, "qualifier") or _text(mine, "qualifier") else []
@@ -174,6 +189,7 @@ def _peer_row(mine: "pd.Series[Any]", peer: "pd.Series[Any]") -> dict[str, Any]:
         "peer": peer["place"],
         "peer_value": value,
         "peer_year": int(peer["year"]),
+        "relation": str(relate(np.array(mine["value"]), np.array(value), direction)),
         "marks": ";".join(marks),
     }
 

@@ -1,0 +1,262 @@
+"""Figure ``position``: the function x scope grid of a place."""
+
+from dataclasses import dataclass
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch, Rectangle
+
+from innohub.chart import wording
+from innohub.chart.comparisons import cited_sources
+from innohub.chart.functions import Cell, Column, Grid, as_head, positioned, read_grid
+from innohub.chart.palette import BLUE, GREY, HAIRLINE, INK
+from innohub.chart.picture import Drawing
+from innohub.chart.reading import View, bilingual, legible
+from innohub.chart.rows import sentences
+from innohub.chart.sheet import (
+    BODY,
+    CAP,
+    LINE,
+    POINT,
+    SMALL,
+    key_box,
+    key_room,
+    legend,
+    panel,
+    sheet,
+    width,
+    wrap,
+    write,
+)
+from innohub.chart.tables import records
+from innohub.position.function.grid import MISSED, REACHED
+
+KEY, FOOT, GAP = 5.0, 1.5, 1.2
+ROW, TALL_ROW, GROUP = 8.6, 11.4, 5.2
+NARROW = 19.0
+SHORT = "#E69F00"
+SHORT_EDGE = "#7A5200"
+TRACK, BLANK = "#EDEDED", "#F6F6F6"
+LEAST_NAME, MOST_NAME = 0.2, 0.32
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the grid stands on the sheet, in millimetres: ``left`` and ``step`` of the columns, height of a row."""
+
+    names: tuple[str, ...]
+    left: float
+    step: float
+    row: float
+
+    @property
+    def narrow(self) -> bool:
+        """Say whether cells are too narrow for two texts side by side."""
+        return self.step < NARROW
+
+
+def draw(view: View, width_mm: float) -> Drawing:
+    """Draw the grid of the first place that is positioned."""
+    read = view.table
+    places = positioned(read)
+    grid = read_grid(read, places[0], view.language)
+    laid = _layout(view, grid, width_mm)
+    entries = _key(view, grid)
+    heads = [wrap(_head(view, column), laid.step - 1.0, SMALL) for column in grid.columns]
+    lines = max(head.count("\n") + 1 for head in heads)
+    top = KEY + key_room(entries, 0.5, width_mm)[1] + 1.0 + LINE * lines + 1.2
+    groups = _groups(grid)
+    height = sum(GROUP + laid.row * len(members) for _, members in groups)
+    figure = sheet(width_mm, top + height + FOOT)
+    for number, head in enumerate(heads):
+        for line, text in enumerate(head.split("\n")):
+            middle = top - 1.2 - (lines - line - 0.5) * LINE
+            write(figure, text, laid.left + (number + 0.5) * laid.step, middle, align="center", colour=INK)
+    _rows(figure, view, grid, laid, top)
+    legend(figure, entries, 0.5)
+    return _drawing(figure, view, grid, places)
+
+
+def _head(view: View, column: Column) -> str:
+    return f"{as_head(legible(column.name), view.language)} {column.letter}".strip()
+
+
+def _layout(view: View, grid: Grid, width_mm: float) -> Layout:
+    said = [as_head(legible(function.name), view.language) for function in grid.functions]
+    longest = max(map(width, said)) + 3.0
+    left = min(max(longest, LEAST_NAME * width_mm), MOST_NAME * width_mm)
+    step = (width_mm - left - 0.5) / len(grid.columns)
+    names = tuple(wrap(name, left - 3.0) for name in said)
+    return Layout(names, left, step, TALL_ROW if step < NARROW else ROW)
+
+
+def _groups(grid: Grid) -> list[tuple[str, list[int]]]:
+    """Return each group with the rows of its functions."""
+    found: dict[str, list[int]] = {}
+    for row, function in enumerate(grid.functions):
+        found.setdefault(function.group_name, []).append(row)
+    return list(found.items())
+
+
+def _rows(figure: Figure, view: View, grid: Grid, laid: Layout, top: float) -> None:
+    """Draw group by group: its name, then one row a function."""
+    middle, across = top, float(figure.get_size_inches()[0]) * 25.4
+    for name, members in _groups(grid):
+        head = as_head(legible(name), view.language)
+        write(figure, head, 0.5, middle + GROUP / 2 + 0.4, colour=GREY, weight="bold")
+        middle += GROUP
+        axes = panel(figure, 0.0, middle, across, laid.row * len(members))
+        axes.set_xlim(0, across)
+        axes.set_ylim(laid.row * len(members), 0)
+        axes.set_xticks([])
+        axes.set_yticks([])
+        axes.axhline(0, color=HAIRLINE, linewidth=0.6)
+        for number, row in enumerate(members):
+            up = number * laid.row
+            _name(axes, laid.names[row], up + laid.row / 2)
+            for at, column in enumerate(grid.columns):
+                cell = grid.cell(grid.functions[row].id, column)
+                _cell(axes, view, cell, laid, (laid.left + at * laid.step, up))
+        middle += laid.row * len(members)
+
+
+def _name(axes: Axes, text: str, middle: float) -> None:
+    size = BODY if "\n" not in text else SMALL
+    for number, line in enumerate(text.split("\n")):
+        shift = (number - text.count("\n") / 2) * LINE
+        _text(axes, line, 1.0, middle + shift, size=size, colour=INK)
+
+
+def _text(
+    axes: Axes, text: str, left: float, middle: float, *, size: float = SMALL, colour: str = GREY, align: str = "left",
+    weight: str = "normal",
+) -> None:  # fmt: skip
+    drop = CAP * size * POINT
+    axes.text(left, middle + drop, text, size=size, color=colour, ha=align, va="baseline", weight=weight)
+
+
+def _cell(axes: Axes, view: View, cell: Cell | None, laid: Layout, corner: tuple[float, float]) -> None:
+    """Draw a cell: how many comparisons are passed, how sure that is, and a bar for the share against the limit."""
+    left, up = corner[0] + GAP / 2, corner[1] + GAP / 2
+    wide, tall = laid.step - GAP, laid.row - GAP
+    if cell is None or cell.verdict not in (REACHED, MISSED):
+        axes.add_patch(Rectangle((left, up), wide, tall, facecolor=BLANK, edgecolor="none"))
+        peers = (
+            view.say("position.few", peers=cell.peers) if cell and cell.peers else view.say("position.none")
+        )
+        _text(axes, peers, left + wide / 2, up + tall / 2, align="center")
+        return
+    held = cell.verdict == REACHED
+    edge = INK if cell.widest else HAIRLINE
+    line = 1.1 if cell.widest else 0.5
+    axes.add_patch(
+        Rectangle((left, up), wide, tall, facecolor="white", edgecolor=edge, linewidth=line, zorder=2)
+    )
+    _bar(axes, view, cell, (left + 1.2, up + tall - 3.0), wide - 2.4)
+    first = up + 2.1
+    axes.plot(
+        left + 2.3, first, marker="o", markersize=4.2, markerfacecolor=BLUE if held else "white",
+        markeredgecolor=BLUE if held else SHORT_EDGE, markeredgewidth=0.9, zorder=4,
+    )  # fmt: skip
+    count = f"{wording.value(cell.passed + cell.tied / 2)}/{cell.compared}"
+    _text(axes, count, left + 4.2, first, colour=INK, weight="bold" if cell.widest else "normal")
+    if cell.certainty == cell.certainty:
+        sure = wording.percent(cell.certainty)
+        if laid.narrow:
+            _text(axes, sure, left + 4.2, up + 5.0)
+        else:
+            _text(axes, view.say("position.sure", share=sure), left + wide - 1.2, first, align="right")
+
+
+def _bar(axes: Axes, view: View, cell: Cell, corner: tuple[float, float], wide: float) -> None:
+    """Draw the share of peers passed as a bar, with a tick at the limit to reach."""
+    left, up = corner
+    colour, edge = (BLUE, BLUE) if cell.verdict == REACHED else (SHORT, SHORT_EDGE)
+    axes.add_patch(Rectangle((left, up), wide, 1.7, facecolor=TRACK, edgecolor="none", zorder=3))
+    axes.add_patch(
+        Rectangle((left, up), wide * cell.q, 1.7, facecolor=colour, edgecolor=edge, linewidth=0.3, zorder=3)
+    )
+    at = left + wide * limit(view)
+    axes.plot([at, at], [up - 0.5, up + 2.2], color=INK, linewidth=0.8, zorder=4, solid_capstyle="butt")
+
+
+def limit(view: View) -> float:
+    """Return the share of peers to pass."""
+    section = view.results.settings.position
+    return section.bar if section else 0.5
+
+
+def _key(view: View, grid: Grid) -> list[tuple[Line2D | Patch, str]]:
+    verdicts = {cell.verdict for cell in grid.cells.values()}
+    entries: list[tuple[Line2D | Patch, str]] = []
+    if REACHED in verdicts:
+        entries.append((_dot(BLUE, BLUE), view.say("position.reached")))
+        entries.append((key_box("white", INK), view.say("position.widest")))
+    if MISSED in verdicts:
+        entries.append((_dot("white", SHORT_EDGE), view.say("position.missed")))
+    tick = Line2D([0], [0], marker="|", markersize=6, color=INK, markeredgewidth=0.9, linestyle="none")
+    return [*entries, (tick, view.say("position.limit", bar=wording.level(limit(view))))]
+
+
+def _dot(fill: str, edge: str) -> Line2D:
+    return Line2D(
+        [0], [0], marker="o", markersize=4.4, markerfacecolor=fill, markeredgecolor=edge, markeredgewidth=0.9,
+        linestyle="none",
+    )  # fmt: skip
+
+
+def place_name(view: View, place: str) -> str:
+    """Return the name of a place, ranked or not."""
+    rows = [row for row in records(view.table("places")) if row["place"] == place]
+    return (bilingual(rows[0], "name", view.language) if rows else "") or legible(place)
+
+
+def _drawing(figure: Figure, view: View, grid: Grid, places: tuple[str, ...]) -> Drawing:
+    relations = view.table("relations")
+    rows = relations[relations["place"] == grid.place] if not relations.empty else relations
+    title = _title(view, grid)
+    values = {"place": place_name(view, grid.place), "functions": len(grid.functions)}
+    sure = any(cell.certainty == cell.certainty for cell in grid.cells.values())
+    note = sentences(
+        view,
+        view.say("position.note", least=_least(view)),
+        view.say("position.note_sure") if sure else "",
+        _sets(view, grid),
+        view.say("position.note_first", count=len(places)) if len(places) > 1 else "",
+    )
+    alt = view.say("position.alt", title=title, columns=len(grid.columns), **values)
+    subtitle = view.say("position.subtitle", **values)
+    return Drawing(figure, title, subtitle, note, alt, cited=cited_sources(view.table, rows))
+
+
+def _sets(view: View, grid: Grid) -> str:
+    """Say what the letters of the columns stand for."""
+    parts = [
+        view.say("position.set", letter=column.letter, name=legible(column.set_name))
+        for column in grid.columns
+        if column.letter
+    ]
+    return view.say("position.sets", list=view.say("source.join").join(parts)) if parts else ""
+
+
+def _least(view: View) -> int:
+    section = view.results.settings.position
+    return section.min_peers if section else 3
+
+
+def _title(view: View, grid: Grid) -> str:
+    """Say at which scopes the place holds how many functions."""
+    place = place_name(view, grid.place)
+    names = {column.scope: legible(column.name) for column in grid.columns}
+    parts = [
+        view.say("position.at" if len(held) > 1 else "position.at_one", scope=names[scope],
+                 count=wording.few(len(held), view.language))
+        for scope, held in grid.reached.items()
+    ]  # fmt: skip
+    open_ones = len(grid.by_state("not tested"))
+    values = {"place": place, "list": wording.listing(parts, view.language), "all": len(grid.functions)}
+    if not parts:
+        return view.say("position.title_none", **values)
+    left = wording.few(open_ones, view.language)
+    return view.say("position.title_open" if open_ones else "position.title", open=left, **values)

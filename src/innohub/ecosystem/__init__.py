@@ -1,0 +1,1 @@
+"""What binds a place: coupling of subsystems, obstacles, chains, synergies, constraints."""

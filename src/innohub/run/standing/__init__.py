@@ -1,0 +1,1 @@
+"""What a positioning study asks beside the grid, one module a family of questions."""

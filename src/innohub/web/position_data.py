@@ -1,0 +1,257 @@
+"""What the page shows of positions: the grid, the comparisons and sentences behind it, the claims held against it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from innohub.catalog.functions import function_groups
+from innohub.web.reading import number, optional, plain, rows, short, text, whole
+from innohub.web.run_tables import RunTables
+from innohub.web.schema_basic import Text
+from innohub.web.schema_position import (
+    Agreement,
+    Evidence,
+    FunctionScore,
+    GridCell,
+    PanelRow,
+    PeerSet,
+    Position,
+    PositionClaim,
+    PositionFunction,
+    PositionRule,
+    Relation,
+    Scope,
+    Told,
+)
+
+
+def position_data(run: RunTables) -> Position | None:
+    """Return the positions of places; ``None`` for a study that positions nobody."""
+    cells = optional(run, "positions")
+    section = run.settings.position
+    if section is None or cells.empty:
+        return None
+    relations, evidence = optional(run, "relations"), optional(run, "evidence")
+    return Position(
+        places=[place for place in section.places if (cells["place"] == place).any()],
+        rule=PositionRule(
+            bar=section.bar,
+            min_peers=section.min_peers,
+            near=section.near,
+            max_gap=section.max_gap,
+            horizon=section.horizon,
+            refuse=list(section.refuse),
+        ),
+        functions=_functions(run, cells, [evidence, relations]),
+        scopes=_scopes(optional(run, "scopes")),
+        sets=_sets(optional(run, "peers")),
+        cells=[_cell(row) for row in rows(cells)],
+        relations=_relations(relations),
+        evidence=[_evidence(row) for row in rows(evidence)],
+        rows=_panel_rows(optional(run, "panel"), relations, evidence),
+        scores=[
+            _score(row)
+            for row in rows(optional(run, "function_scores"))
+            if row["place"] in section.places and plain(row["function"])
+        ],
+        claims=[_claim(row) for row in rows(optional(run, "position_claims"))],
+        agreement=[
+            Agreement(
+                place=plain(row["place"]),
+                text=text(row, "text"),
+                other=plain(row.get("other")),
+                status=plain(row["status"]),
+            )
+            for row in rows(optional(run, "claim_agreement"))
+        ],
+    )
+
+
+def _functions(run: RunTables, cells: pd.DataFrame, told: Iterable[pd.DataFrame]) -> list[PositionFunction]:
+    """Return the functions of the grid in their declared order, with the indicators that tell of them."""
+    used: dict[str, dict[str, None]] = {}
+    for part in (optional(run, "function_indicators"), *told):
+        for row in rows(part[["function", "indicator"]].drop_duplicates()) if len(part) else []:
+            used.setdefault(row["function"], {})[row["indicator"]] = None
+    shown = set(cells["function"])
+    found = [
+        PositionFunction(
+            id=row["function"],
+            group=plain(row["group"]),
+            group_name=_group(row),
+            name=text(row, "name"),
+            position=text(row, "position"),
+            assumed=bool(plain(row["assumed"])) and bool(row["assumed"]),
+            indicators=list(used.get(row["function"], {})),
+        )
+        for row in rows(optional(run, "functions"))
+        if row["function"] in shown
+    ]
+    order = list(dict.fromkeys(function["group"] for function in found))
+    return sorted(found, key=lambda function: order.index(function["group"]))
+
+
+def _group(row: dict[str, Any]) -> Text:
+    """Name a function's group: as the table does, else as the catalogue does."""
+    name, own = plain(row["group"]), text(row, "group")
+    known = function_groups().get(name)
+    if known and own == Text(zh=name, en=name):
+        return Text(zh=known.name["zh"], en=known.name["en"])
+    return own
+
+
+def _scopes(table: pd.DataFrame) -> list[Scope]:
+    ordered = table.sort_values("order", kind="stable") if len(table) else table
+    return [Scope(id=plain(row["scope"]), name=text(row, "name")) for row in rows(ordered)]
+
+
+def _sets(table: pd.DataFrame) -> list[PeerSet]:
+    if table.empty:
+        return []
+    return [
+        PeerSet(
+            scope=str(scope),
+            id=str(name),
+            name=text(rows(part)[0], "name"),
+            places=[str(place) for place in part["place"]],
+        )
+        for (scope, name), part in table.groupby(["scope", "set"], sort=False)
+    ]
+
+
+def _cell(row: dict[str, Any]) -> GridCell:
+    return GridCell(
+        place=plain(row["place"]),
+        function=plain(row["function"]),
+        scope=plain(row["scope"]),
+        set=plain(row["set"]),
+        indicators=whole(row["indicators"]) or 0,
+        peers=whole(row["peers"]) or 0,
+        passed=whole(row["passed"]) or 0,
+        tied=whole(row["tied"]) or 0,
+        not_passed=whole(row["not_passed"]) or 0,
+        q=short(row["q"]),
+        verdict=plain(row["verdict"]),
+        widest=bool(row["widest"]),
+        certainty=short(row["certainty"]),
+        ready=plain(row.get("ready")),
+        ready_year=whole(row.get("ready_year")),
+        ready_low=whole(row.get("ready_low")),
+        ready_high=whole(row.get("ready_high")),
+        chance=short(row.get("chance")),
+    )
+
+
+def _marks(value: object) -> list[str]:
+    return [mark for mark in plain(value).split(";") if mark]
+
+
+def _told(row: dict[str, Any], stem: str) -> Told:
+    return Told(
+        value=number(row[f"{stem}value"]),
+        year=whole(row[f"{stem}year"]),
+        since=whole(row[f"{stem}since"]),
+        area=plain(row[f"{stem}area"]),
+        qualifier=plain(row[f"{stem}qualifier"]),
+        file=plain(row[f"{stem}file"]),
+        row=whole(row[f"{stem}row"]),
+    )
+
+
+def _relations(table: pd.DataFrame) -> list[Relation]:
+    """Return one relation a place, indicator and peer: functions and peer sets only repeat it."""
+    if table.empty:
+        return []
+    return [
+        Relation(
+            place=plain(row["place"]),
+            indicator=plain(row["indicator"]),
+            peer=plain(row["peer"]),
+            relation=plain(row["relation"]),
+            direction=int(row["direction"]),
+            ratio=short(row["ratio"]),
+            marks=_marks(row["marks"]),
+            settled=bool(row["settled"]),
+            unit=plain(row["unit"]),
+            own=_told(row, ""),
+            other=_told(row, "peer_"),
+        )
+        for row in rows(table.drop_duplicates(["place", "indicator", "peer"]))
+    ]
+
+
+def _evidence(row: dict[str, Any]) -> Evidence:
+    return Evidence(
+        place=plain(row["place"]),
+        function=plain(row["function"]),
+        indicator=plain(row["indicator"]),
+        kind=plain(row["kind"]),
+        text=Text(zh=plain(row["zh"]), en=plain(row["en"])),
+        peer=plain(row.get("peer")),
+        unit=plain(row.get("unit")),
+        marks=_marks(row.get("marks")),
+        file=plain(row["file"]),
+        row=whole(row["row"]),
+    )
+
+
+def _panel_rows(panel: pd.DataFrame, relations: pd.DataFrame, evidence: pd.DataFrame) -> list[PanelRow]:
+    """Return the rows of the panel that a comparison or a sentence rests on."""
+    if panel.empty:
+        return []
+    used = {
+        (plain(row[file]), whole(row[line]))
+        for table in (relations, evidence)
+        for file, line in (("file", "row"), ("peer_file", "peer_row"))
+        if file in table
+        for row in rows(table[[file, line]].drop_duplicates())
+    }
+    kept = [pair in used for pair in zip(panel["file"], panel["row"].astype(int), strict=True)]
+    return [_panel_row(row) for row in rows(panel[kept])]
+
+
+def _panel_row(row: dict[str, Any]) -> PanelRow:
+    return PanelRow(
+        place=plain(row["place"]),
+        indicator=plain(row["indicator"]),
+        value=number(row["value"]),
+        unit=plain(row["unit"]),
+        year=whole(row["year"]),
+        since=whole(row.get("since")),
+        area=plain(row.get("area")),
+        qualifier=plain(row.get("qualifier")),
+        source=plain(row["source"]),
+        flag=plain(row["flag"]),
+        note=text(row, "note"),
+        file=plain(row["file"]),
+        row=int(row["row"]),
+        column=plain(row["column"]),
+        cell=plain(row["cell"]),
+    )
+
+
+def _score(row: dict[str, Any]) -> FunctionScore:
+    return FunctionScore(
+        place=plain(row["place"]),
+        function=plain(row["function"]),
+        group=plain(row["group"]),
+        score=short(row["score"]),
+        specialisation=short(row["specialisation"]),
+    )
+
+
+def _claim(row: dict[str, Any]) -> PositionClaim:
+    return PositionClaim(
+        place=plain(row["place"]),
+        function=plain(row["function"]),
+        part=plain(row["part"]),
+        claimed_scope=plain(row["claimed_scope"]),
+        claimed_year=whole(row["claimed_year"]),
+        computed_scope=plain(row["computed_scope"]),
+        verdict=plain(row["verdict"]),
+        basis=plain(row["basis"]),
+        ready_year=whole(row["ready_year"]),
+        text=text(row, "text"),
+        source=plain(row["source"]),
+    )

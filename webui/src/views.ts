@@ -1,0 +1,36 @@
+// Which panel a view is drawn by.
+
+import type { App } from "./app";
+import { drawBadges } from "./badges";
+import { drawChange } from "./change";
+import { drawChoices } from "./choices";
+import { drawClaims } from "./claims";
+import { drawCompare } from "./compare";
+import { drawEfficiency } from "./efficiency";
+import type { MapPanel } from "./map";
+import { mapPanel } from "./map_panel";
+import { drawMethod } from "./method";
+import { drawPosition } from "./position";
+import { drawProfile } from "./profile";
+import { drawRivals } from "./rivals";
+import { drawRobustness } from "./robustness";
+import { drawSheet } from "./sheet";
+
+/** Draw the view in hand. */
+export function drawView(app: App, map: MapPanel, copy: (text: string) => void): HTMLElement {
+  switch (app.state.view) {
+    case "profile": return drawProfile(app, true);
+    case "compare": return drawCompare(app);
+    case "table": return drawSheet(app);
+    case "robustness": return drawRobustness(app);
+    case "change": return drawChange(app);
+    case "efficiency": return drawEfficiency(app);
+    case "choices": return drawChoices(app);
+    case "position": return drawPosition(app);
+    case "rivals": return drawRivals(app);
+    case "standing": return drawBadges(app);
+    case "claims": return drawClaims(app);
+    case "method": return drawMethod(app, copy);
+    default: return mapPanel(app, map);
+  }
+}
