@@ -84,6 +84,36 @@ def test_a_scope_without_peers(write_position):
     assert {f.file for f in found(write_position(name="catalogue"), "N110")} == {"peers.csv"}
 
 
+@pytest.mark.parametrize("horizon", [2014, 2066])
+def test_a_horizon_before_the_study_or_too_far(write_position, horizon):
+    folder = write_position()
+    study = folder / "study.toml"
+    text = study.read_text(encoding="utf-8").replace("horizon = 2020", f"horizon = {horizon}")
+    study.write_text(text, encoding="utf-8")
+    finding = one(folder, "M270")
+    assert at(finding) == ("error", "study.toml", 8) and finding.value == str(horizon)
+
+
+def test_money_converted_otherwise_is_marked(write_position):
+    rows = (f"{GZ},average", "hk,labour,2015,5,ppp", "sg,labour,2015,6,average", "israel,labour,2015,7,")
+    panel = lines(*rows, head="place,indicator,year,value,rule")
+    run = ih.run(write_position(panel=panel))
+    marks = run.table("relations").set_index("peer")["marks"].to_dict()
+    assert marks == {"hk": "currency", "sg": "boundary", "israel": "boundary"}
+    refused = write_position('refuse = ["currency"]', panel=panel)
+    assert at(one(refused, "N108")) == ("warning", "panel.csv", 2)
+
+
+def test_units_that_measure_different_things(write_position):
+    indicators = "indicator,name_zh,name_en,unit,direction\nlabour,产值,output,,1\nsci,论文,papers,万篇,1"
+    rows = ("gz,labour,2015,3,亿元", "hk,labour,2015,4,亿美元", "sg,labour,2015,5,万元")
+    panel = lines(*rows, head="place,indicator,year,value,unit")
+    folder = write_position(indicators=indicators, panel=panel)
+    assert at(one(folder, "N109")) == ("warning", "panel.csv", 2)
+    told = ih.run(folder).table("relations")
+    assert told[["peer", "peer_value", "relation"]].to_numpy().tolist() == [["sg", 0.0005, "above"]]
+
+
 def test_a_function_without_indicators(write_position):
     functions = "function,indicator\ntalent,labour\nmode,"
     hits = {finding.value: finding for finding in found(write_position(functions=functions), "N111")}

@@ -37,7 +37,7 @@ def test_a_chain_reads_in_both_languages(write_position):
     zh, en = chain.render("zh"), chain.render("en")
     assert "优于巴黎大区（年份不同、口径不同）" in zh and "2014年" in zh and "panel.csv 第3行" in zh
     assert "ahead of Ile-de-France (another year, another boundary)" in en and "row 3" in en
-    assert "国际：超过5，持平0，未超过0，达到" in zh
+    assert "国际：超过5次、持平0次、未超过0次，达到，超过比例 = 1" in zh
 
 
 def test_periods_and_unknown_years_are_told(write_position):
@@ -67,7 +67,8 @@ def test_a_peer_in_two_sets_stands_once(write_position):
         for scope, name in (("international", "w"), ("asia-pacific", "a"))
         for place in ("hk", "sg", "israel")
     )
-    chain = ih.run(write_position(peers=peers)).trace("gz", "talent")
+    chain = ih.run(write_position("min_peers = 4", peers=peers)).trace("gz", "talent")
+    assert "未超过0次，未检验\n" in chain.render("zh") and "缺失" not in chain.render("zh")
     assert len(relations(chain)) == 3
     assert [each.kind for each in chain.children].count("standing") == 2
 

@@ -680,7 +680,8 @@ def test_a_study_without_an_index_is_compared_on_indicators_and_rolled_up_by_ran
         '[position.compare]\nplaces = ["a", "b"]\n[position.rollup]\n',
         "places.csv": "place,kind,name_zh,name_en\na,city,甲,A\nb,city,乙,B\nc,city,丙,C\nn,country,国,N",
         "indicators.csv": told(("x", "count", 1), ("y", "count", -1)),
-        "panel.csv": "place,indicator,year,value\na,x,2015,1\nb,x,2014,3\nc,x,2015,2\nn,x,2015,100\na,y,2015,5\nb,y,2015,1",
+        "panel.csv": "place,indicator,year,value\na,x,2015,1\nb,x,2014,3\nc,x,2015,2\nn,x,2015,100\n"
+        "a,y,2015,5\nb,y,2015,1",
         "tags.csv": "hierarchy,slot,indicator\nfour-functions,science,x\nfour-functions,industry,y",
     }
     for name, text in texts.items():

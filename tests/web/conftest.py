@@ -97,6 +97,30 @@ def provinces(root: Path, tmp_path_factory: pytest.TempPathFactory):
 
 
 @pytest.fixture(scope="session")
+def guangzhou(root: Path, tmp_path_factory: pytest.TempPathFactory):
+    """The study that positions a city and has no index."""
+    folder = tmp_path_factory.mktemp("positions") / "guangzhou"
+    example = root / "examples" / "guangzhou-positioning"
+    shutil.copytree(example, folder, ignore=shutil.ignore_patterns("results"))
+    return innohub.run(folder)
+
+
+@pytest.fixture(scope="session")
+def both(flagship_run, guangzhou):
+    """A run with an index and a grid of positions: the flagship's tables with those of the positions beside them."""
+    run = Tables(flagship_run)
+    grid = Tables(guangzhou)
+    section = grid.settings.model_dump()["position"]
+    run.with_settings(lambda data: data.update(position=section))
+    for name, table in grid.tables.items():
+        if name in ("places", "indicators", "sources", "panel"):
+            run.tables[name] = pd.concat([run.tables[name], table], ignore_index=True)
+        else:
+            run.tables.setdefault(name, table)
+    return run
+
+
+@pytest.fixture(scope="session")
 def exported(flagship_run, tmp_path_factory):
     """The page of the flagship."""
     return page(flagship_run, tmp_path_factory.mktemp("export") / "page.html")
@@ -119,7 +143,7 @@ def open_page(browser, exported):
     """Open the exported page at a hash; any request but the file itself, and any error, fails the test."""
     faults, contexts = [], []
 
-    def start(hash_="lang=zh", width=1280, height=800, file=exported):
+    def start(hash_="lang=zh", width=1280, height=800, file=exported, ready=".ranking tbody tr"):
         context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
         contexts.append(context)
         tab = context.new_page()
@@ -131,7 +155,7 @@ def open_page(browser, exported):
         tab.on("pageerror", lambda problem: faults.append(str(problem)))
         tab.on("console", lambda note: faults.append(note.text) if note.type == "error" else None)
         tab.goto(f"{file.as_uri()}#{hash_}")
-        tab.wait_for_selector(".ranking tbody tr")
+        tab.wait_for_selector(ready)
         return tab
 
     yield start

@@ -11,9 +11,19 @@ import numpy as np
 import pytest
 
 from innohub.errors import ModelError
-from innohub.web import payload, rerank, schema, schema_analysis, schema_basic
+from innohub.web import (
+    payload,
+    rerank,
+    schema,
+    schema_analysis,
+    schema_basic,
+    schema_position,
+    schema_standing,
+)
 from innohub.web.page import escape_json
 from innohub.web.rerank import unpack_draws
+
+TYPES = ("types.ts", "types_analysis.ts", "types_position.ts")
 
 
 @pytest.fixture(scope="module")
@@ -36,14 +46,14 @@ def test_survives_json(data):
 
 def test_typescript_declares_the_same_names(root: Path):
     folder = root / "webui" / "src"
-    text = "".join((folder / name).read_text(encoding="utf-8") for name in ("types.ts", "types_analysis.ts"))
+    text = "".join((folder / name).read_text(encoding="utf-8") for name in TYPES)
     declared = {
         name: re.findall(r"(\w+): ([^;]+);", body)
         for name, body in re.findall(r"export interface (\w+) \{(.*?)\n\}", text, re.DOTALL)
     }
     kinds = {
         name: kind
-        for module in (schema, schema_basic, schema_analysis)
+        for module in (schema, schema_basic, schema_analysis, schema_position, schema_standing)
         for name, kind in vars(module).items()
         if is_typeddict(kind) and kind.__module__ == module.__name__
     }

@@ -39,7 +39,7 @@ function group(app: App, row: Condition, measures: ConditionIndicator[]): HTMLEl
 
 function flag(app: App, peer: ConditionPeer): HTMLElement | null {
   const told = app.words.list(peer.marks.map((mark) => (mark === "year" && peer.year !== null ? String(peer.year) : said(app, "mark", mark))));
-  return told ? h("abbr", { class: "flag", title: told, "aria-label": told }, "◇") : null;
+  return told ? h("abbr", { class: "flag", role: "img", title: told, "aria-label": told }, "◇") : null;
 }
 
 function measure(app: App, item: ConditionIndicator): HTMLElement[] {

@@ -13,6 +13,7 @@ const PHRASES: Record<string, [string, string]> = {
   "above": ["higher", "lower"], "near above": ["slightly_higher", "slightly_lower"], "tie": ["level", "level"],
   "near below": ["close", "close"], "below": ["lower", "higher"],
 };
+const NARROW = 800; // below, the row stands under everything else
 const MOST = 8; // peers that a phrase names
 
 /** Put parts into the place of {name} in a text. */
@@ -75,7 +76,10 @@ export function rowButton(app: App, text: string, place: string, indicator: stri
   const held = app.state.on.join() === on.join();
   return h("button", {
     type: "button", class: held ? "num held" : "num", "data-key": on.join("/"), "aria-expanded": held ? "true" : "false", "aria-label": app.words.say("position.open_row", { text, file, row }),
-    click: () => app.set({ on: held ? [] : on }),
+    click: () => {
+      app.set({ on: held ? [] : on });
+      if (window.innerWidth < NARROW) document.querySelector(".dock")?.scrollIntoView({ block: "nearest" });
+    },
   }, text);
 }
 

@@ -104,7 +104,7 @@ function table(app: App, indicator: string, rows: Relation[]): HTMLElement {
 
 /** A sign for what a mark says, with its meaning. */
 export function open(app: App, row: Relation, mark: string): HTMLElement | null {
-  return row.marks.includes(mark) ? h("abbr", { class: "flag", title: said(app, "mark", mark), "aria-label": said(app, "mark", mark) }, "◇") : null;
+  return row.marks.includes(mark) ? h("abbr", { class: "flag", role: "img", title: said(app, "mark", mark), "aria-label": said(app, "mark", mark) }, "◇") : null;
 }
 
 function line(app: App, indicator: string, row: Relation): HTMLElement {

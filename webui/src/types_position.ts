@@ -56,7 +56,7 @@ export interface PositionClaim {
 }
 
 export interface Agreement {
-  place: string; text: Text; other: string; status: string;
+  place: string; text: Text; other: Text; status: string;
 }
 
 export interface Position {

@@ -68,8 +68,9 @@ def draw(name: str, run: Results, language: Language, width_mm: float = 160) -> 
     source = source_line(view, drawn.ground, drawn.cited)
     across, down = (round(float(inches) * 25.4, 2) for inches in drawn.figure.get_size_inches())
     words = (drawn.title, drawn.subtitle, drawn.note, source, drawn.alt)
-    more = {"ground": drawn.ground, "cited": drawn.cited}
-    return Picture(name, language, svg, png, *words, width_mm=across, height_mm=down, **more)
+    return Picture(
+        name, language, svg, png, *words, width_mm=across, height_mm=down, ground=drawn.ground, cited=drawn.cited
+    )  # fmt: skip
 
 
 def _sizes_given(run: Results) -> bool:

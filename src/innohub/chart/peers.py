@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import log10
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -14,6 +13,7 @@ from innohub.chart.functions import Grid, as_head, positioned, read_grid
 from innohub.chart.palette import BLUE, GREY, HAIRLINE, INK
 from innohub.chart.picture import Drawing
 from innohub.chart.position import place_name
+from innohub.chart.ratios import Scale
 from innohub.chart.reading import View, bilingual, legible
 from innohub.chart.rows import sentences
 from innohub.chart.sheet import (
@@ -35,8 +35,6 @@ from innohub.position.evidence.amount import amount
 from innohub.position.function.relation import PASSED, TIED
 
 KEY, FOOT, GROUP, NARROW = 5.0, 9.5, 5.2, 110.0
-# Beyond this span between the smallest and the largest ratio a linear scale would crowd the small ones.
-SPAN = 3.0
 LAYER, MIDDLE, MOST_LAYERS = 3.1, 3.6, 5
 SHORT, SHORT_EDGE, EVEN, RIM = "#E69F00", "#7A5200", "#767676", "#004A75"
 # The shape says what differs, the fill whether anything does.
@@ -90,42 +88,6 @@ def draw(view: View, width_mm: float) -> Drawing:
         write(figure, text, at, top + height + 5.6 + number * LINE, align="center")
     legend(figure, entries, 0.5)
     return _drawing(figure, view, grid, lines, hidden=any(-1 in row.layers for row in rows))
-
-
-@dataclass(frozen=True)
-class Scale:
-    """A scale of ratios that holds 1; logarithmic where all are above zero and far apart."""
-
-    log: bool
-    low: float
-    high: float
-
-    @classmethod
-    def around(cls, ratios: Sequence[float]) -> "Scale":
-        """Choose the scale for some ratios."""
-        low, high = min(*ratios, 1.0), max(*ratios, 1.0)
-        if low > 0 and high / low > SPAN:
-            slack = (high / low) ** 0.06
-            return cls(True, low / slack, high * slack)
-        start = min(0.0, low)
-        return cls(False, start - 0.03 * (high - start) * (start < 0), high + 0.06 * (high - start))
-
-    def at(self, ratio: float) -> float:
-        """Return where a ratio stands, from 0 to 1."""
-        if self.log:
-            return log10(ratio / self.low) / log10(self.high / self.low)
-        return (ratio - self.low) / (self.high - self.low)
-
-    @property
-    def ticks(self) -> tuple[float, ...]:
-        """Round ratios within the scale, 1 among them."""
-        steps = (1, 2, 5) if self.high / max(self.low, 1e-9) < 100 else (1,)
-        if self.log:
-            every = (step * 10.0**power for power in range(-6, 7) for step in steps)
-            return tuple(tick for tick in every if self.low <= tick <= self.high)
-        step = next(s for s in (0.25, 0.5, 1, 2, 5, 10, 100, 1000, 1e9) if (self.high - self.low) / s <= 6)
-        first = int(self.low / step) - 1
-        return tuple(n * step for n in range(first, first + 9) if self.low <= n * step <= self.high)
 
 
 def _row(view: View, line: Line, scale: Scale, across: tuple[float, float]) -> Row:

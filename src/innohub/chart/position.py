@@ -2,24 +2,20 @@
 
 from dataclasses import dataclass
 
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patches import Patch, Rectangle
+from matplotlib.patches import Patch
 
 from innohub.chart import wording
+from innohub.chart.cells import NARROW, SHORT_EDGE, draw_cell, draw_name, limit
 from innohub.chart.comparisons import cited_sources
-from innohub.chart.functions import Cell, Column, Grid, as_head, positioned, read_grid
+from innohub.chart.functions import Column, Grid, as_head, positioned, read_grid
+from innohub.chart.heads import lay_heads
 from innohub.chart.palette import BLUE, GREY, HAIRLINE, INK
 from innohub.chart.picture import Drawing
 from innohub.chart.reading import View, bilingual, legible
 from innohub.chart.rows import sentences
 from innohub.chart.sheet import (
-    BODY,
-    CAP,
-    LINE,
-    POINT,
-    SMALL,
     key_box,
     key_room,
     legend,
@@ -32,12 +28,8 @@ from innohub.chart.sheet import (
 from innohub.chart.tables import records
 from innohub.position.function.grid import MISSED, REACHED
 
-KEY, FOOT, GAP = 5.0, 1.5, 1.2
+KEY, FOOT = 5.0, 1.5
 ROW, TALL_ROW, GROUP = 8.6, 11.4, 5.2
-NARROW = 19.0
-SHORT = "#E69F00"
-SHORT_EDGE = "#7A5200"
-TRACK, BLANK = "#EDEDED", "#F6F6F6"
 LEAST_NAME, MOST_NAME = 0.2, 0.32
 
 
@@ -50,11 +42,6 @@ class Layout:
     step: float
     row: float
 
-    @property
-    def narrow(self) -> bool:
-        """Say whether cells are too narrow for two texts side by side."""
-        return self.step < NARROW
-
 
 def draw(view: View, width_mm: float) -> Drawing:
     """Draw the grid of the first place that is positioned."""
@@ -63,16 +50,13 @@ def draw(view: View, width_mm: float) -> Drawing:
     grid = read_grid(read, places[0], view.language)
     laid = _layout(view, grid, width_mm)
     entries = _key(view, grid)
-    heads = [wrap(_head(view, column), laid.step - 1.0, SMALL) for column in grid.columns]
-    lines = max(head.count("\n") + 1 for head in heads)
-    top = KEY + key_room(entries, 0.5, width_mm)[1] + 1.0 + LINE * lines + 1.2
+    heads = lay_heads([(_head(view, column), laid.step) for column in grid.columns])
+    top = KEY + key_room(entries, 0.5, width_mm)[1] + 1.0 + heads.height + 1.2
     groups = _groups(grid)
     height = sum(GROUP + laid.row * len(members) for _, members in groups)
     figure = sheet(width_mm, top + height + FOOT)
-    for number, head in enumerate(heads):
-        for line, text in enumerate(head.split("\n")):
-            middle = top - 1.2 - (lines - line - 0.5) * LINE
-            write(figure, text, laid.left + (number + 0.5) * laid.step, middle, align="center", colour=INK)
+    for number, head in enumerate(heads.texts):
+        heads.write(figure, head, laid.left + (number + 0.5) * laid.step, top - 1.2)
     _rows(figure, view, grid, laid, top)
     legend(figure, entries, 0.5)
     return _drawing(figure, view, grid, places)
@@ -114,77 +98,11 @@ def _rows(figure: Figure, view: View, grid: Grid, laid: Layout, top: float) -> N
         axes.axhline(0, color=HAIRLINE, linewidth=0.6)
         for number, row in enumerate(members):
             up = number * laid.row
-            _name(axes, laid.names[row], up + laid.row / 2)
+            draw_name(axes, laid.names[row], up + laid.row / 2)
             for at, column in enumerate(grid.columns):
                 cell = grid.cell(grid.functions[row].id, column)
-                _cell(axes, view, cell, laid, (laid.left + at * laid.step, up))
+                draw_cell(axes, view, cell, (laid.step, laid.row), (laid.left + at * laid.step, up))
         middle += laid.row * len(members)
-
-
-def _name(axes: Axes, text: str, middle: float) -> None:
-    size = BODY if "\n" not in text else SMALL
-    for number, line in enumerate(text.split("\n")):
-        shift = (number - text.count("\n") / 2) * LINE
-        _text(axes, line, 1.0, middle + shift, size=size, colour=INK)
-
-
-def _text(
-    axes: Axes, text: str, left: float, middle: float, *, size: float = SMALL, colour: str = GREY, align: str = "left",
-    weight: str = "normal",
-) -> None:  # fmt: skip
-    drop = CAP * size * POINT
-    axes.text(left, middle + drop, text, size=size, color=colour, ha=align, va="baseline", weight=weight)
-
-
-def _cell(axes: Axes, view: View, cell: Cell | None, laid: Layout, corner: tuple[float, float]) -> None:
-    """Draw a cell: how many comparisons are passed, how sure that is, and a bar for the share against the limit."""
-    left, up = corner[0] + GAP / 2, corner[1] + GAP / 2
-    wide, tall = laid.step - GAP, laid.row - GAP
-    if cell is None or cell.verdict not in (REACHED, MISSED):
-        axes.add_patch(Rectangle((left, up), wide, tall, facecolor=BLANK, edgecolor="none"))
-        peers = (
-            view.say("position.few", peers=cell.peers) if cell and cell.peers else view.say("position.none")
-        )
-        _text(axes, peers, left + wide / 2, up + tall / 2, align="center")
-        return
-    held = cell.verdict == REACHED
-    edge = INK if cell.widest else HAIRLINE
-    line = 1.1 if cell.widest else 0.5
-    axes.add_patch(
-        Rectangle((left, up), wide, tall, facecolor="white", edgecolor=edge, linewidth=line, zorder=2)
-    )
-    _bar(axes, view, cell, (left + 1.2, up + tall - 3.0), wide - 2.4)
-    first = up + 2.1
-    axes.plot(
-        left + 2.3, first, marker="o", markersize=4.2, markerfacecolor=BLUE if held else "white",
-        markeredgecolor=BLUE if held else SHORT_EDGE, markeredgewidth=0.9, zorder=4,
-    )  # fmt: skip
-    count = f"{wording.value(cell.passed + cell.tied / 2)}/{cell.compared}"
-    _text(axes, count, left + 4.2, first, colour=INK, weight="bold" if cell.widest else "normal")
-    if cell.certainty == cell.certainty:
-        sure = wording.percent(cell.certainty)
-        if laid.narrow:
-            _text(axes, sure, left + 4.2, up + 5.0)
-        else:
-            _text(axes, view.say("position.sure", share=sure), left + wide - 1.2, first, align="right")
-
-
-def _bar(axes: Axes, view: View, cell: Cell, corner: tuple[float, float], wide: float) -> None:
-    """Draw the share of peers passed as a bar, with a tick at the limit to reach."""
-    left, up = corner
-    colour, edge = (BLUE, BLUE) if cell.verdict == REACHED else (SHORT, SHORT_EDGE)
-    axes.add_patch(Rectangle((left, up), wide, 1.7, facecolor=TRACK, edgecolor="none", zorder=3))
-    axes.add_patch(
-        Rectangle((left, up), wide * cell.q, 1.7, facecolor=colour, edgecolor=edge, linewidth=0.3, zorder=3)
-    )
-    at = left + wide * limit(view)
-    axes.plot([at, at], [up - 0.5, up + 2.2], color=INK, linewidth=0.8, zorder=4, solid_capstyle="butt")
-
-
-def limit(view: View) -> float:
-    """Return the share of peers to pass."""
-    section = view.results.settings.position
-    return section.bar if section else 0.5
 
 
 def _key(view: View, grid: Grid) -> list[tuple[Line2D | Patch, str]]:
@@ -197,13 +115,6 @@ def _key(view: View, grid: Grid) -> list[tuple[Line2D | Patch, str]]:
         entries.append((_dot("white", SHORT_EDGE), view.say("position.missed")))
     tick = Line2D([0], [0], marker="|", markersize=6, color=INK, markeredgewidth=0.9, linestyle="none")
     return [*entries, (tick, view.say("position.limit", bar=wording.level(limit(view))))]
-
-
-def _dot(fill: str, edge: str) -> Line2D:
-    return Line2D(
-        [0], [0], marker="o", markersize=4.4, markerfacecolor=fill, markeredgecolor=edge, markeredgewidth=0.9,
-        linestyle="none",
-    )  # fmt: skip
 
 
 def place_name(view: View, place: str) -> str:
@@ -260,3 +171,10 @@ def _title(view: View, grid: Grid) -> str:
         return view.say("position.title_none", **values)
     left = wording.few(open_ones, view.language)
     return view.say("position.title_open" if open_ones else "position.title", open=left, **values)
+
+
+def _dot(fill: str, edge: str) -> Line2D:
+    return Line2D(
+        [0], [0], marker="o", markersize=4.4, markerfacecolor=fill, markeredgecolor=edge, markeredgewidth=0.9,
+        linestyle="none",
+    )  # fmt: skip

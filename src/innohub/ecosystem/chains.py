@@ -26,8 +26,8 @@ class Fusion:
     """The fusion of chains.
 
     ``table`` has a row for each place, field (and year): the chains on 0-1, C, T, D, weakest (several joined by
-    ";", "" where a chain is missing), lag (how far the weakest is below the mean). ``gaps`` has the 6 pairs of each: chain, other, gap (chain
-    minus other). ``variant``, ``compared`` and ``scaling`` say how, and are to be printed.
+    ";", "" where a chain is missing), lag (how far the weakest is below the mean). ``gaps`` has the 6 pairs of
+    each: chain, other, gap (chain minus other). ``variant``, ``compared`` and ``scaling`` are to be printed.
     """
 
     table: pd.DataFrame
@@ -168,8 +168,8 @@ def fusion_certainty(
 
     Returns
     -------
-    The keys of the table with D, D_low, D_high, weakest, certainty (share of the draws in which the same chain, or
-    one of those that tie, is the weakest; NaN where it is not known).
+    The keys of the table with D, D_low, D_high, weakest, certainty (share of the draws in which the same
+    chain is the weakest; a draw in which chains tie counts in parts; NaN where it is not known).
     """
     keys = [name for name in ("place", "field", "year") if name in table]
     scaled = draws if compared == "given" else scale_chains(draws, _groups(table, keys, compared), scaling)
@@ -178,14 +178,12 @@ def fusion_certainty(
     limits = np.full((2, len(table)), np.nan)
     limits[:, known] = np.nanquantile(coordination[:, known], [(1 - level) / 2, (1 + level) / 2], axis=0)
     nominal, _ = weakest_chains(table[list(CHAINS)].to_numpy(float))
-    same = (weakest_chains(scaled)[0] & nominal).any(axis=-1)
+    lowest = weakest_chains(scaled)[0]
+    # Where chains tie in a draw, the draw counts by the part of them that is named.
+    same = (lowest & nominal).sum(axis=-1) / np.maximum(lowest.sum(axis=-1), 1)
     whole = np.isfinite(scaled).all(axis=-1)
-    share = np.divide(
-        (same & whole).sum(axis=0),
-        whole.sum(axis=0),
-        out=np.full(len(table), np.nan),
-        where=whole.any(axis=0),
-    )
+    times = whole.sum(axis=0)
+    share = np.divide((same * whole).sum(axis=0), times, out=np.full(len(table), np.nan), where=times > 0)
     share[~nominal.any(axis=-1)] = np.nan
     return table[[*keys, "D", "weakest"]].assign(D_low=limits[0], D_high=limits[1], certainty=share)
 

@@ -169,7 +169,7 @@ def diagnose(
     others = [peer for peer in dict.fromkeys(peers) if peer != place and peer in scores.index]
     table_scores = scores.to_numpy(float)
     whole = group_state(table_scores, weight, numbers, len(names))
-    here = int(scores.index.get_indexer([place])[0])
+    here = int(scores.index.get_indexer(pd.Index([place]))[0])
     rest = scores.index.get_indexer(pd.Index(others)) if others else np.zeros(0, np.int64)
     judged = (np.nan_to_num(whole.data[here]) >= least) & (np.nan_to_num(whole.weight[here]) > 0)
     clear = bool(np.isnan(whole.severity[here][judged]).all())

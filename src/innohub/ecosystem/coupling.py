@@ -33,6 +33,8 @@ def squeeze(values: Array, low: float, high: float) -> Array:
     ------
     ModelError
         N179 unless 0 <= low < high <= 1.
+    ScaleError
+        N156 a score outside 0-1, which squeezing would hide.
 
     Examples
     --------
@@ -42,6 +44,8 @@ def squeeze(values: Array, low: float, high: float) -> Array:
     if not 0 <= low < high <= 1:
         told = {"name": "squeeze", "given": f"{low:g}, {high:g}", "wanted": "0 ≤ low < high ≤ 1"}
         raise ModelError(Finding("N179", params=told))
+    if (wrong := (values < 0) | (values > 1)).any():
+        raise ScaleError(Finding("N156", params={"number": float(values[wrong][0])}))
     return low + (high - low) * values
 
 
@@ -112,34 +116,39 @@ def pair_positions(systems: int) -> tuple[tuple[int, int], ...]:
     return tuple(combinations(range(systems), 2))
 
 
-def couple_pairs(
-    values: Array, spec: CouplingSpec | str = "classic", weights: Sequence[float] | Vector | None = None
-) -> dict[tuple[int, int], Coupling]:
-    """Return C, T and D of every pair of subsystems, as :func:`couple` does for all.
+def couple_pair(
+    values: Array,
+    pair: tuple[int, int],
+    spec: CouplingSpec | str = "classic",
+    weights: Sequence[float] | Vector | None = None,
+) -> Coupling:
+    """Return C, T and D of two of the subsystems, as :func:`couple` does for all.
 
-    A pair's weights are those of its two subsystems, scaled to a sum of one; where both are zero, T and D of
-    the pair are NaN.
+    Their weights are scaled to a sum of one; where both are zero, T and D are NaN.
 
-    Returns
-    -------
-    Positions of the two subsystems to their coupling, each of shape (...).
+    Parameters
+    ----------
+    pair : positions of the two; weights : (subsystems,) of all.
 
     Examples
     --------
-    >>> round(float(couple_pairs(np.array([0.2, 0.3, 0.6]))[1, 2].coordination), 6)
+    >>> round(float(couple_pair(np.array([0.2, 0.3, 0.6]), (1, 2)).coordination), 6)
     0.651356
     """
     values = np.asarray(values, dtype=float)
-    shares = weight_shares(weights, values.shape[-1])
-    found = {}
-    for pair in pair_positions(values.shape[-1]):
-        two, own = values[..., list(pair)], shares[list(pair)]
-        coupled = couple(two, spec, own if own.any() else None)
-        if not own.any():
-            void = np.full(two.shape[:-1], np.nan)
-            coupled = Coupling(coupled.coupling, void, void)
-        found[pair] = coupled
-    return found
+    own = weight_shares(weights, values.shape[-1])[list(pair)]
+    found = couple(values[..., list(pair)], spec, own if own.any() else None)
+    if own.any():
+        return found
+    void = np.full(values.shape[:-1], np.nan)
+    return Coupling(found.coupling, void, void)
+
+
+def couple_pairs(
+    values: Array, spec: CouplingSpec | str = "classic", weights: Sequence[float] | Vector | None = None
+) -> dict[tuple[int, int], Coupling]:
+    """Return positions of the two subsystems to their coupling, for every pair, as :func:`couple_pair`."""
+    return {pair: couple_pair(values, pair, spec, weights) for pair in pair_positions(np.shape(values)[-1])}
 
 
 def _couple_block(u: Array, spec: CouplingSpec, shares: Vector, out: Array) -> None:

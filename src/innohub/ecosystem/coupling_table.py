@@ -1,6 +1,6 @@
 """The table of coupling: C, T and D of all subsystems and of every pair, by place and year, with intervals."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,13 +9,14 @@ from numpy.typing import NDArray
 
 from innohub.catalog.coupling import CouplingSpec, parse_coupling
 from innohub.ecosystem.classes import intervals
-from innohub.ecosystem.coupling import couple, couple_pairs, squeeze, weight_shares
+from innohub.ecosystem.coupling import couple, couple_pair, pair_positions, squeeze, weight_shares
 from innohub.ecosystem.subsystems import SHOWN, Subsystems, require_rows
 from innohub.errors import Finding
 from innohub.position.hub.balance import Coupling
 
 Array = NDArray[np.float64]
 MEASURES = ("coupling", "level", "coordination")
+Key = tuple[int, int] | None
 
 # Above this the classic C counts as highly coupled (scheme c-4), up to this D counts as imbalance (scheme ccd-10).
 _HIGH_COUPLING, _IMBALANCE = 0.8, 0.5
@@ -28,7 +29,7 @@ class CouplingResult:
     ``table`` has a row a place, year and part: place, year, first, second (both empty for all subsystems together),
     systems (their number), variant, squeezed (such as "0.01–0.99", or empty), coupling, level, coordination and,
     with draws, each with _low and _high and ``defined``, the share of draws in which C and D exist. ``draws`` holds
-    C, T and D of the draws by name, each (draws, rows of the table); empty without draws.
+    the draws of the measures to keep by name, each (draws, rows of the table); empty without draws.
     """
 
     table: pd.DataFrame
@@ -46,6 +47,7 @@ def coupling_table(
     squeezed: tuple[float, float] | None = None,
     draws: Array | None = None,
     level: float = 0.9,
+    keep: Sequence[str] = ("coordination",),
 ) -> CouplingResult:
     """Compute C, T and D by place and year, of all subsystems together and of every pair.
 
@@ -55,6 +57,7 @@ def coupling_table(
     pairs : whether to add every pair; two subsystems are one part, and a variant for two gives pairs in any case.
     squeezed : span to which scores (and draws) are moved first; told in the table and as a note.
     draws : (draws, rows, subsystems) on 0-1, such as scores under drawn weights.
+    keep : measures whose draws are kept, for class probabilities and changes.
 
     Returns
     -------
@@ -73,38 +76,29 @@ def coupling_table(
     if squeezed:
         values = squeeze(values, *squeezed)
         draws = None if draws is None else squeeze(draws, *squeezed)
-    parts = _parts(values, spec, weights, pairs)
+    keys = _keys(len(found.names), spec, pairs)
     span = "–".join(f"{end:g}" for end in squeezed) if squeezed else ""
-    table = _lay_out(found, parts, str(spec), span)
+    table = _lay_out(found, {key: _part(values, key, spec, weights) for key in keys}, str(spec), span)
     drawn: dict[str, Array] = {}
     if draws is not None:
-        of_draws = _parts(draws, spec, weights, pairs)
-        drawn = {
-            name: np.concatenate([getattr(part, name) for part in of_draws.values()], axis=1)
-            for name in MEASURES
-        }
-        table = _with_intervals(table, drawn, level)
+        drawn = {name: np.empty((len(draws), len(table))) for name in keep}
+        table = table.assign(**_draw(((key, _part(draws, key, spec, weights)) for key in keys), level, drawn))
     findings = _doubts(found, values, table, spec, weight_shares(weights, len(found.names)))
     return CouplingResult(table, drawn, level, findings)
 
 
-def _parts(
-    values: Array, spec: CouplingSpec, weights: Sequence[float] | None, pairs: bool
-) -> dict[tuple[int, int] | None, Coupling]:
-    """Return the coupling of all subsystems (key None) and of the pairs wanted."""
-    many = values.shape[-1] > 2
-    is_for_two = spec.variant.systems == "two"
-    found: dict[tuple[int, int] | None, Coupling] = {}
-    if not (many and is_for_two):
-        found[None] = couple(values, spec, weights)
-    if many and (pairs or is_for_two):
-        found.update({pair: part for pair, part in couple_pairs(values, spec, weights).items()})
-    return found
+def _keys(systems: int, spec: CouplingSpec, pairs: bool) -> tuple[Key, ...]:
+    """Return the parts to compute: all subsystems (None) and the pairs wanted."""
+    many, is_for_two = systems > 2, spec.variant.systems == "two"
+    whole: tuple[Key, ...] = () if many and is_for_two else (None,)
+    return whole + (pair_positions(systems) if many and (pairs or is_for_two) else ())
 
 
-def _lay_out(
-    found: Subsystems, parts: Mapping[tuple[int, int] | None, Coupling], variant: str, span: str
-) -> pd.DataFrame:
+def _part(values: Array, key: Key, spec: CouplingSpec, weights: Sequence[float] | None) -> Coupling:
+    return couple(values, spec, weights) if key is None else couple_pair(values, key, spec, weights)
+
+
+def _lay_out(found: Subsystems, parts: Mapping[Key, Coupling], variant: str, span: str) -> pd.DataFrame:
     blocks = []
     for pair, part in parts.items():
         first, second = (found.names[pair[0]], found.names[pair[1]]) if pair else ("", "")
@@ -117,10 +111,23 @@ def _lay_out(
     return pd.concat(blocks, ignore_index=True)
 
 
-def _with_intervals(table: pd.DataFrame, drawn: Mapping[str, Array], level: float) -> pd.DataFrame:
-    ends = {name: intervals(values, level) for name, values in drawn.items()}
-    columns = {f"{name}_{end}": getattr(ends[name], end) for name in MEASURES for end in ("low", "high")}
-    return table.assign(**columns, defined=ends["coordination"].defined)
+def _draw(
+    parts: Iterable[tuple[Key, Coupling]], level: float, drawn: Mapping[str, Array]
+) -> dict[str, Array]:
+    """Summarise the draws part by part, so that few are held at once, and fill those to keep."""
+    columns: dict[str, list[Array]] = {}
+    for number, (_, part) in enumerate(parts):
+        for name in MEASURES:
+            values = getattr(part, name)
+            span = intervals(values, level)
+            columns.setdefault(f"{name}_low", []).append(span.low)
+            columns.setdefault(f"{name}_high", []).append(span.high)
+            if name == "coordination":
+                columns.setdefault("defined", []).append(span.defined)
+            if name in drawn:
+                rows = values.shape[1]
+                drawn[name][:, number * rows : (number + 1) * rows] = values
+    return {name: np.concatenate(column) for name, column in columns.items()}
 
 
 def _doubts(

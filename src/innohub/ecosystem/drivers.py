@@ -59,6 +59,8 @@ def split_change(
         joins = factorial(size - 1) * factorial(many - size) / factorial(many) if size else 0.0
         stays = factorial(size) * factorial(many - size - 1) / factorial(many) if size < many else 0.0
         parts += np.where(moved, joins, -stays) * d[..., None]
+    # Who stays where it was explains nothing, not even the last digit.
+    parts[(start == end) & ~np.isnan(parts)] = 0.0
     return parts
 
 
@@ -82,8 +84,8 @@ def driver_table(
     Returns
     -------
     place, start, end, subsystem, score_change, contribution (to the change of D), share (of the change; NaN where D
-    does not change), rank (1 explains the most of the change, in its direction; ties share it), probability (NaN
-    without draws).
+    does not change), rank (1 explains the most of the change, in its direction; ties share it; NaN
+    where D does not change), probability (NaN without draws).
     """
     if draws is not None:
         require_rows(draws, found)
@@ -96,7 +98,7 @@ def driver_table(
     if draws is not None and len(starts):
         drawn = squeeze(draws, *squeezed) if squeezed else draws
         probability = _leads(split_change(drawn[:, starts], drawn[:, ends], spec, weights))
-    directed = parts * np.where(total < 0, -1.0, 1.0)
+    directed = np.where(np.isnan(share), np.nan, parts * np.where(total < 0, -1.0, 1.0))
     many = len(found.names)
     return pd.DataFrame(
         {

@@ -18,6 +18,8 @@ Codes = NDArray[np.int8]
 
 # A difference of decimals such as 0.4 - 0.3 must not miss the bar by rounding.
 _SLACK = 1e-12
+# Steps whose draws are compared at a time.
+_STEPS = 64
 
 
 def pair_lag(first: Array, second: Array, bar: float = 0.1) -> Codes:
@@ -136,7 +138,7 @@ def trajectories(
     -------
     place, first, second, start, end, whole (bool: from the first to the last year), coupling_change, level_change,
     coordination_change, scheme, from_class, to_class, steps (classes up, below zero for down; missing where a
-    class is), move (up, down, same or empty) and, with draws, coordination_change_low, coordination_change_high and
+    class is), move (up, down, same or empty) and, where draws of D are kept, coordination_change_low, coordination_change_high and
     rise (share of draws in which D rises). Years without a row are skipped: a step goes to the next year at hand.
     """
     table = result.table.reset_index(drop=True)
@@ -157,14 +159,24 @@ def trajectories(
         start=years[starts], end=years[ends], whole=whole, **told, scheme=name,
         from_class=from_class, to_class=to_class, steps=steps, move=moved,
     )  # fmt: skip
-    if not result.draws:
+    if "coordination" not in result.draws:
         return out
-    drawn = result.draws["coordination"]
-    change = drawn[:, ends] - drawn[:, starts]
-    span = intervals(change, result.level)
-    known = np.count_nonzero(~np.isnan(change), axis=0)
-    rise = np.divide((change > 0).sum(axis=0), known, out=np.full(len(known), np.nan), where=known > 0)
-    return out.assign(coordination_change_low=span.low, coordination_change_high=span.high, rise=rise)
+    return out.assign(**_changes(result.draws["coordination"], starts, ends, result.level))
+
+
+def _changes(
+    drawn: Array, starts: NDArray[np.intp], ends: NDArray[np.intp], level: float
+) -> dict[str, Array]:
+    """Summarise the change of D in each draw, some steps at a time so that little is held at once."""
+    low, high, rise = (np.full(len(starts), np.nan) for _ in range(3))
+    for first in range(0, len(starts), _STEPS):
+        some = slice(first, first + _STEPS)
+        change = drawn[:, ends[some]] - drawn[:, starts[some]]
+        span = intervals(change, level)
+        low[some], high[some] = span.low, span.high
+        known = np.count_nonzero(~np.isnan(change), axis=0)
+        np.divide((change > 0).sum(axis=0), known, out=rise[some], where=known > 0)
+    return {"coordination_change_low": low, "coordination_change_high": high, "rise": rise}
 
 
 def _steps(table: pd.DataFrame) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.bool_]]:

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from innohub.catalog.coupling import coupling_measures
 from innohub.errors import Finding, ModelError, PanelError, ScaleError
 
 Matrix = NDArray[np.float64]
@@ -55,7 +56,8 @@ def read_subsystems(
     table = scores.assign(place=scores["place"].astype(str), subsystem=scores["subsystem"].astype(str))
     order = tuple(names) if names is not None else tuple(dict.fromkeys(table["subsystem"]))
     if len(order) < 2:
-        told = {"variant": "C", "count": len(order), "wanted": "≥ 2"}
+        name = coupling_measures()["coordination"].label
+        told = {"variant": name.__getitem__, "count": len(order), "wanted": "≥ 2"}
         raise ModelError(Finding("S334", params=told))
     table = table[table["subsystem"].isin(order)]
     twice = table[table.duplicated(["place", "year", "subsystem"])]

@@ -136,7 +136,7 @@ def level_synergy(
         raise ModelError(Finding("N218", params={"given": str(strange[0]), "wanted": LEVELS}))
     keys = [*by, "work"]
     amount = members["amount"] if "amount" in members else pd.Series(1.0, members.index)
-    require_amounts(amount.to_numpy(np.float64))
+    require_amounts(np.asarray(amount, dtype=float))
     grouped = members.assign(amount=amount).groupby(keys, sort=False)
     works = grouped.agg(whole=("amount", "sum"), levels=("level", frozenset)).reset_index()
     if "amount" not in members:

@@ -18,6 +18,8 @@ from innohub.study.schema import Settings
 
 _FILE = "study.toml"
 _FIRST_YEAR, _LAST_YEAR = 1500, 2200
+# A rate of growth says little of the years beyond.
+FARTHEST = 50
 
 
 def _ends(spec: Spec) -> tuple[object, object]:
@@ -60,7 +62,18 @@ def check_choices(settings: Settings, lines: Mapping[tuple[str, ...], int], foun
     for name, section in settings.efficiency.items():
         parse(section.method, "efficiency", ("efficiency", name, "method"), lines, found)
         check_efficiency(name, section, lines, found)
+    _check_horizon(settings, lines, found)
     _check_tiers(settings, lines, found)
+
+
+def _check_horizon(settings: Settings, lines: Mapping[tuple[str, ...], int], found: list[Finding]) -> None:
+    """Refuse to look ahead to a year that the study has passed, or farther than trends can be drawn."""
+    horizon = settings.position.horizon if settings.position else None
+    year = settings.study.year
+    if horizon is not None and not year <= horizon <= year + FARTHEST:
+        row, column = line_of(lines, ("position", "horizon")), "position.horizon"
+        params = {"year": year, "last": year + FARTHEST}
+        found.append(Finding("M270", "error", _FILE, row, column, str(horizon), params))
 
 
 _DESIGNED: tuple[Family, ...] = ("impute", "treat", "normalise", "weights", "aggregate")

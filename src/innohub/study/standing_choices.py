@@ -62,7 +62,7 @@ def _whole(column: str) -> Callable[[Row], tuple[str, ...] | None]:
     """Let whole numbers pass; anything else is offered whole ones."""
 
     def choices(row: Row) -> tuple[str, ...] | None:
-        return None if row[column] != row[column] or row[column] % 1 == 0 else ("0", "1", "2", "…")  # noqa: PLR0124
+        return None if row[column] != row[column] or row[column] % 1 == 0 else ("0", "1", "2", "…")
 
     return choices
 

@@ -92,7 +92,9 @@ def _made(link: Link, book: Words) -> str:
     """Return the line of a number that was computed."""
     value = _value(link, book)
     quantity = book.quantity(value, link.unit)
-    parts = [book.say(f"trace.{link.kind}", label=link.label(book.language), value=value, quantity=quantity)]
+    untested = link.kind == "standing" and link.value is None
+    form = f"{link.kind}_untested" if untested else link.kind
+    parts = [book.say(f"trace.{form}", label=link.label(book.language), value=value, quantity=quantity)]
     parts += [book.say("trace.weight", share=f"{link.weight:.1%}")] if link.weight is not None else []
     parts += [book.say("trace.rank", rank=link.rank)] if link.rank is not None else []
     return book.say("trace.join").join(parts)

@@ -6,23 +6,20 @@ from typing import Any
 import pandas as pd
 
 from innohub.catalog.functions import function_groups
-from innohub.web.reading import number, optional, plain, rows, short, text, whole
+from innohub.web.evidence_data import evidence_data, panel_data, relation_data
+from innohub.web.reading import optional, plain, rows, short, text, whole
 from innohub.web.run_tables import RunTables
 from innohub.web.schema_basic import Text
 from innohub.web.schema_position import (
     Agreement,
-    Evidence,
     FunctionScore,
     GridCell,
-    PanelRow,
     PeerSet,
     Position,
     PositionClaim,
     PositionFunction,
     PositionRule,
-    Relation,
     Scope,
-    Told,
 )
 
 
@@ -47,9 +44,9 @@ def position_data(run: RunTables) -> Position | None:
         scopes=_scopes(optional(run, "scopes")),
         sets=_sets(optional(run, "peers")),
         cells=[_cell(row) for row in rows(cells)],
-        relations=_relations(relations),
-        evidence=[_evidence(row) for row in rows(evidence)],
-        rows=_panel_rows(optional(run, "panel"), relations, evidence),
+        relations=relation_data(relations),
+        evidence=[evidence_data(row) for row in rows(evidence)],
+        rows=panel_data(optional(run, "panel"), relations, evidence),
         scores=[
             _score(row)
             for row in rows(optional(run, "function_scores"))
@@ -60,7 +57,7 @@ def position_data(run: RunTables) -> Position | None:
             Agreement(
                 place=plain(row["place"]),
                 text=text(row, "text"),
-                other=plain(row.get("other")),
+                other=text(row, "other"),
                 status=plain(row["status"]),
             )
             for row in rows(optional(run, "claim_agreement"))
@@ -140,94 +137,6 @@ def _cell(row: dict[str, Any]) -> GridCell:
         ready_low=whole(row.get("ready_low")),
         ready_high=whole(row.get("ready_high")),
         chance=short(row.get("chance")),
-    )
-
-
-def _marks(value: object) -> list[str]:
-    return [mark for mark in plain(value).split(";") if mark]
-
-
-def _told(row: dict[str, Any], stem: str) -> Told:
-    return Told(
-        value=number(row[f"{stem}value"]),
-        year=whole(row[f"{stem}year"]),
-        since=whole(row[f"{stem}since"]),
-        area=plain(row[f"{stem}area"]),
-        qualifier=plain(row[f"{stem}qualifier"]),
-        file=plain(row[f"{stem}file"]),
-        row=whole(row[f"{stem}row"]),
-    )
-
-
-def _relations(table: pd.DataFrame) -> list[Relation]:
-    """Return one relation a place, indicator and peer: functions and peer sets only repeat it."""
-    if table.empty:
-        return []
-    return [
-        Relation(
-            place=plain(row["place"]),
-            indicator=plain(row["indicator"]),
-            peer=plain(row["peer"]),
-            relation=plain(row["relation"]),
-            direction=int(row["direction"]),
-            ratio=short(row["ratio"]),
-            marks=_marks(row["marks"]),
-            settled=bool(row["settled"]),
-            unit=plain(row["unit"]),
-            own=_told(row, ""),
-            other=_told(row, "peer_"),
-        )
-        for row in rows(table.drop_duplicates(["place", "indicator", "peer"]))
-    ]
-
-
-def _evidence(row: dict[str, Any]) -> Evidence:
-    return Evidence(
-        place=plain(row["place"]),
-        function=plain(row["function"]),
-        indicator=plain(row["indicator"]),
-        kind=plain(row["kind"]),
-        text=Text(zh=plain(row["zh"]), en=plain(row["en"])),
-        peer=plain(row.get("peer")),
-        unit=plain(row.get("unit")),
-        marks=_marks(row.get("marks")),
-        file=plain(row["file"]),
-        row=whole(row["row"]),
-    )
-
-
-def _panel_rows(panel: pd.DataFrame, relations: pd.DataFrame, evidence: pd.DataFrame) -> list[PanelRow]:
-    """Return the rows of the panel that a comparison or a sentence rests on."""
-    if panel.empty:
-        return []
-    used = {
-        (plain(row[file]), whole(row[line]))
-        for table in (relations, evidence)
-        for file, line in (("file", "row"), ("peer_file", "peer_row"))
-        if file in table
-        for row in rows(table[[file, line]].drop_duplicates())
-    }
-    kept = [pair in used for pair in zip(panel["file"], panel["row"].astype(int), strict=True)]
-    return [_panel_row(row) for row in rows(panel[kept])]
-
-
-def _panel_row(row: dict[str, Any]) -> PanelRow:
-    return PanelRow(
-        place=plain(row["place"]),
-        indicator=plain(row["indicator"]),
-        value=number(row["value"]),
-        unit=plain(row["unit"]),
-        year=whole(row["year"]),
-        since=whole(row.get("since")),
-        area=plain(row.get("area")),
-        qualifier=plain(row.get("qualifier")),
-        source=plain(row["source"]),
-        flag=plain(row["flag"]),
-        note=text(row, "note"),
-        file=plain(row["file"]),
-        row=int(row["row"]),
-        column=plain(row["column"]),
-        cell=plain(row["cell"]),
     )
 
 

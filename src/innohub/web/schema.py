@@ -4,7 +4,8 @@ from typing import Literal, TypedDict
 
 from innohub.web.schema_analysis import Change, Effect, Efficiency, Rules, Sensitivity, Stage
 from innohub.web.schema_basic import Method, Text
-from innohub.web.schema_position import Position, StandingTables
+from innohub.web.schema_position import Position
+from innohub.web.schema_standing import StandingTables
 
 VERSION = 3
 

@@ -7,7 +7,7 @@ from innohub.catalog.scheme import scheme, scheme_names
 from innohub.web.reading import number, optional, plain, rows, short, text, whole
 from innohub.web.run_tables import RunTables
 from innohub.web.schema_basic import Text
-from innohub.web.schema_position import (
+from innohub.web.schema_standing import (
     Badge,
     Condition,
     ConditionIndicator,

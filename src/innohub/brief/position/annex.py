@@ -56,8 +56,8 @@ def _grid(known: Known) -> list[Block]:
         for row in _function_rows(known, grid, function)
     ]
     columns: list[tuple[str, float, Align]] = [
-        ("function", 0.27, "left"), ("scope", 0.16, "left"), ("peers", 0.08, "center"), ("passed", 0.16, "center"),
-        ("share", 0.09, "center"), ("verdict", 0.13, "center"), ("certainty", 0.11, "center"),
+        ("function", 0.22, "left"), ("scope", 0.16, "left"), ("peers", 0.08, "center"), ("passed", 0.19, "center"),
+        ("share", 0.09, "center"), ("verdict", 0.17, "center"), ("certainty", 0.09, "center"),
     ]  # fmt: skip
     if not _sure(known):
         rows, columns = [row[:-1] for row in rows], columns[:-1]
@@ -125,8 +125,8 @@ def _relations(known: Known) -> list[Block]:
         for number, relation in enumerate(one.relations)
     ]
     columns: list[tuple[str, float, Align]] = [
-        ("indicator", 0.3, "left"), ("peer", 0.16, "left"), ("value", 0.13, "right"), ("year", 0.12, "center"),
-        ("area", 0.11, "center"), ("relation", 0.09, "center"), ("marks", 0.12, "center"),
+        ("indicator", 0.26, "left"), ("peer", 0.13, "left"), ("value", 0.12, "right"), ("year", 0.14, "center"),
+        ("area", 0.12, "center"), ("relation", 0.09, "center"), ("marks", 0.14, "center"),
     ]  # fmt: skip
     return blocks.table(known.book, "position_relations", rows, columns)
 

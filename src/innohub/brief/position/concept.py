@@ -22,14 +22,17 @@ def concept(known: Known, pictures: blocks.Pictures, *, short: bool) -> list[Sec
     if short:
         found = [*blocks.paragraph(book, book.say("position.concept.short")), *figure]
     else:
-        said = [
-            (book.say(f"position.concept.{part}_lead"), book.say(f"position.concept.{part}"))
+        parts = [
+            block
             for part in PARTS
             if part in groups
+            for block in blocks.paragraph(
+                book, book.say(f"position.concept.{part}"), lead=book.say(f"position.concept.{part}_lead")
+            )
         ]
         found = [
             *blocks.paragraph(book, book.say("position.concept.base")),
-            *blocks.points(book, said),
+            *parts,
             *blocks.paragraph(book, book.say("position.concept.loop")),
         ]
     return [blocks.section(book, 1, book.say("position.concept.title"), found)]

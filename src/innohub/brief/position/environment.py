@@ -94,8 +94,8 @@ def _number(known: Known, key: str, value: float, row: dict[str, Any]) -> Claim:
 
 def _unit(known: Known, row: dict[str, Any]) -> str:
     frame = known.book.facts.table("indicators")
-    found = frame.loc[frame["indicator"] == row["indicator"], "unit"] if "unit" in frame else ()
-    return text(row.get("unit")) or (text(found.iloc[0]) if len(found) else "")
+    found = frame[frame["indicator"] == row["indicator"]] if "unit" in frame else frame.head(0)
+    return text(row.get("unit")) or (text(found["unit"].iloc[0]) if len(found) else "")
 
 
 def _technologies(known: Known) -> list[Text]:
@@ -116,7 +116,11 @@ def _technologies(known: Known) -> list[Text]:
             for row in records(rows)
         ]
         number = book.count(f"technologies/{place}", total)
-        values = {"place": book.name(str(place)), "number": number, "list": book.join(parts)}
+        values: dict[str, Piece] = {
+            "place": book.name(str(place)),
+            "number": number,
+            "list": book.join(parts),
+        }
         found.append(book.say("position.environment.technologies", **values))
     return found
 

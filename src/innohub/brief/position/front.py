@@ -1,12 +1,12 @@
 """Title, lead and key messages of a positioning: what a reader knows who reads nothing else."""
 
+from innohub.brief.ledger import Piece
 from innohub.brief.model import Text
 from innohub.brief.position.known import Known
-from innohub.chart.functions import Grid
+from innohub.chart.functions import Grid, Verdict
 from innohub.position.function.claim import NOT_TESTED, SUPPORTED, WIDER
-from innohub.position.function.grid import MISSED, UNTESTED
 
-NAMED = 4
+_LEFT: tuple[tuple[Verdict, str], ...] = (("not reached", "missed"), ("not tested", "untested"))
 
 
 def title(known: Known) -> tuple[Text, ...]:
@@ -30,7 +30,7 @@ def title(known: Known) -> tuple[Text, ...]:
 
 def _rest(known: Known, grid: Grid) -> Text:
     book = known.book
-    wider, untested = known.by_verdict(grid.place, WIDER), grid.by_state(UNTESTED)
+    wider, untested = known.by_verdict(grid.place, WIDER), grid.by_state("not tested")
     if wider:
         number = known.count("positions wider than the evidence", len(wider))
         return book.say_of("position.title.wider", len(wider), number=number)
@@ -51,7 +51,7 @@ def _base(known: Known) -> Text:
     book = known.book
     grid = known.grids[0]
     peers = {relation.peer.place for relation in known.relations}
-    values = {
+    values: dict[str, Piece] = {
         "places": book.names(known.values.places),
         "functions": known.count("functions", len(grid.functions)),
         "scopes": known.scopes(column.scope for column in grid.columns),
@@ -92,11 +92,15 @@ def _held(known: Known, grid: Grid) -> Text:
 def _not_held(known: Known, grid: Grid) -> Text:
     book = known.book
     parts = []
-    for state, key in ((MISSED, "missed"), (UNTESTED, "untested")):
-        functions = grid.by_state(state)  # type: ignore[arg-type]
+    for state, key in _LEFT:
+        functions = grid.by_state(state)
         if functions:
             number = known.count(f"{key}/{grid.place}", len(functions))
-            values = {"number": number, "functions": known.functions(functions), "least": _least(known)}
+            values: dict[str, Piece] = {
+                "number": number,
+                "functions": known.functions(functions),
+                "least": _least(known),
+            }
             parts.append(book.say_of(f"position.lead.{key}", len(functions), **values))
     return book.sentences(parts)
 

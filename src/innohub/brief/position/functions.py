@@ -21,10 +21,12 @@ def functions(known: Known, pictures: blocks.Pictures, *, short: bool) -> list[S
     book = known.book
     first, second = ("peers", "") if short else ("position", "peers")
     head = [
-        *blocks.paragraph(book, _how(known), known.sets(), _marks(known)),
+        *blocks.paragraph(book, _how(known), () if short else known.sets(), _marks(known)),
         *blocks.figure(book, first, pictures),
     ]
-    found = [_function(known, grid, function) for grid in known.grids for function in grid.functions]
+    found = [
+        _function(known, grid, function, short=short) for grid in known.grids for function in grid.functions
+    ]
     spot = min(BEFORE_PEERS, len(found)) - 1
     told = found[spot]
     found[spot] = Section(told.level, told.heading, (*told.blocks, *blocks.figure(book, second, pictures)))
@@ -44,7 +46,7 @@ def _marks(known: Known) -> Text:
     return known.book.say("position.functions.marks", places=known.book.names(known.values.places))
 
 
-def _function(known: Known, grid: Grid, function: Function) -> Section:
+def _function(known: Known, grid: Grid, function: Function, *, short: bool) -> Section:
     book = known.book
     state = grid.state(function.id)
     widest = grid.widest(function.id)
@@ -54,11 +56,10 @@ def _function(known: Known, grid: Grid, function: Function) -> Section:
     heading = book.say(f"position.functions.{_key(state)}", **values)
     evidence = known.values.evidence(grid.place, function.id)
     said = known.tell.sentences(function.id, evidence) or book.say("position.functions.no_value")
-    found = [
-        *blocks.paragraph(book, said),
-        *blocks.paragraph(book, *_judgement(known, grid, function)),
-    ]
-    return blocks.section(book, 2, heading, found)
+    judged = _judgement(known, grid, function)
+    if short:
+        return blocks.section(book, 2, heading, blocks.paragraph(book, said, *judged))
+    return blocks.section(book, 2, heading, [*blocks.paragraph(book, said), *blocks.paragraph(book, *judged)])
 
 
 def _key(state: str) -> str:

@@ -50,13 +50,13 @@ class Known:
     @property
     def bar(self) -> float:
         """The share of peers to pass."""
-        return self.rule.bar if self.rule else PositionSection.model_fields["bar"].default  # type: ignore[no-any-return]
+        return self.rule.bar if self.rule else PositionSection.model_fields["bar"].default
 
     @property
     def least(self) -> int:
         """The fewest peers that can tell."""
         default = PositionSection.model_fields["min_peers"].default
-        return self.rule.min_peers if self.rule else default  # type: ignore[no-any-return]
+        return self.rule.min_peers if self.rule else default
 
     @cached_property
     def grids(self) -> tuple[Grid, ...]:

@@ -98,7 +98,10 @@ def _not_tested(known: Known, place: str) -> Text:
     found = known.by_verdict(place, NOT_TESTED)
     if not found:
         return ()
-    values = {"number": known.count(f"stated/open/{place}", len(found)), "positions": _titles(known, found)}
+    values: dict[str, Piece] = {
+        "number": known.count(f"stated/open/{place}", len(found)),
+        "positions": _titles(known, found),
+    }
     return book.say_of("position.positioning.open", len(found), **values)
 
 
@@ -119,10 +122,9 @@ def _suggested(known: Known) -> Text:
 def _table(known: Known) -> list[Block]:
     book = known.book
     rows = [_row(known, one) for one in known.stated]
-    wide = 0.3 if book.language == "zh" else 0.34
     columns: list[tuple[str, float, Align]] = [
-        ("text", wide, "left"), ("function", 0.86 - wide - 0.34, "left"), ("claimed", 0.13, "center"),
-        ("computed", 0.13, "center"), ("verdict", 0.22, "left"),
+        ("text", 0.32, "left"), ("function", 0.22, "left"), ("claimed", 0.17, "center"),
+        ("computed", 0.13, "center"), ("verdict", 0.16, "left"),
     ]  # fmt: skip
     return blocks.table(book, "position_claims", rows, columns)
 

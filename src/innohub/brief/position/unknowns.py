@@ -19,19 +19,21 @@ def unknowns(known: Known) -> list[Section]:
     # a study that ranks places too has told its cautions already
     cautions = () if book.facts.ranked else book.facts.settings.brief.cautions
     told = [blocks.first_sentence(book, caution.text(book.language)) for caution in cautions]
-    counted = [_years(known), _boundaries(known), _undated(known), _inexact(known), _errors(known)]
-    argued = [_untested(known), _trend(known), _assumed(known)]
     if cautions:
         # the study's own words have told what the numbers mean; what is left is how many they are
-        counted[2:4] = [_undated(known, short=True), _inexact(known, short=True)]
-        told.append(
-            (book.say("position.unknowns.counts_lead"), book.sentences([text for _, text in counted]))
-        )
-        counted, argued = [], []
-    points = blocks.points(
-        book, [point for point in (*told, *counted, *argued, _findings(known)) if point[1]]
-    )
+        counted = book.sentences([text for _, text in _counted(known, short=True)])
+        told.append((book.say("position.unknowns.counts_lead"), counted))
+    else:
+        told += [*_counted(known), _untested(known), _trend(known), _assumed(known), _findings(known)]
+    points = blocks.points(book, [point for point in told if point[1]])
     return [blocks.section(book, 1, book.say("position.unknowns.title"), points)] if points else []
+
+
+def _counted(known: Known, *, short: bool = False) -> list[Point]:
+    """Count what is not quite comparable or not exact."""
+    found = [_years(known), _boundaries(known, short=short), _undated(known, short=short)]
+    found += [_inexact(known, short=short), _errors(known)]
+    return [*found, _findings(known)] if short else found
 
 
 def _point(known: Known, key: str, text: Text) -> Point:
@@ -60,24 +62,25 @@ def _years(known: Known) -> Point:
     return _point(known, "years", book.say_of("position.unknowns.years", max(gaps), **values))
 
 
-def _boundaries(known: Known) -> Point:
+def _boundaries(known: Known, *, short: bool = False) -> Point:
     book = known.book
     found = _marked(known, "boundary")
     if not found:
         return _point(known, "boundaries", ())
-    areas = list(dict.fromkeys(relation.peer.area for relation in found))
+    values: dict[str, Piece] = {
+        "number": book.count("position/other boundary", len(found)),
+        "all": _total(known),
+    }
+    if short:
+        return _point(known, "boundaries", book.say("position.unknowns.boundaries_short", **values))
     parts = []
-    for area in areas:
+    for area in dict.fromkeys(relation.peer.area for relation in found):
         peers = dict.fromkeys(r.peer.place for r in found if r.peer.area == area)
         key = f"position.unknowns.area.{area}"
         kind = book.say(key) if book.has(key) else book.quote(area)
         parts.append(book.say("position.unknowns.area_part", kind=kind, peers=book.names(peers)))
-    values = {"number": book.count("position/other boundary", len(found)), "all": _total(known)}
-    return _point(
-        known,
-        "boundaries",
-        book.say("position.unknowns.boundaries", list=book.join(parts, "clause"), **values),
-    )
+    values["list"] = book.join(parts, "clause")
+    return _point(known, "boundaries", book.say("position.unknowns.boundaries", **values))
 
 
 def _values(known: Known) -> list[Value]:

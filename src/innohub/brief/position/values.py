@@ -119,13 +119,7 @@ class Values:
         )  # fmt: skip
         cell = self.cell(own.file, own.row)
         own = replace(own, area=text(cell.get("area")), qualifier=text(cell.get("qualifier")))
-        frame = self.relations
-        same = (
-            (frame["place"] == place) & (frame["function"] == function) & (frame["indicator"] == indicator)
-            if not frame.empty
-            else []
-        )
-        compared = records(frame[same]) if not frame.empty else []
+        compared = self._compared(place, function, indicator)
         if compared:
             own = replace(own, area=text(compared[0]["area"]), qualifier=text(compared[0]["qualifier"]))
         relations = [self._relation(own, row) for row in compared]
@@ -138,6 +132,15 @@ class Values:
             relations=order_relations(relations),
             peers={r.peer.place: self.named(r.peer.place) for r in relations},
         )
+
+    def _compared(self, place: str, function: str, indicator: str) -> list[Row]:
+        frame = self.relations
+        if frame.empty:
+            return []
+        keys = (("place", place), ("function", function), ("indicator", indicator))
+        for column, wanted in keys:
+            frame = frame[frame[column] == wanted]
+        return [dict(row) for row in records(frame)]
 
     def _direction(self, indicator: str) -> int:
         frame = self.facts.table("indicators")
