@@ -6,6 +6,8 @@ from numpy.typing import NDArray
 Vector = NDArray[np.float64]
 DIGITS = 10
 _BLOCK = 60_000
+# The finest decimal place that a factor can reach.
+_FINEST = 300.0
 
 
 def round_significant(x: Vector, digits: int = DIGITS) -> Vector:
@@ -24,7 +26,7 @@ def round_significant(x: Vector, digits: int = DIGITS) -> Vector:
     with np.errstate(divide="ignore", invalid="ignore"):
         exponent = np.floor(np.log10(np.abs(x)))
     exponent = np.where(np.isfinite(exponent), exponent, 0.0)
-    factor = 10.0 ** (digits - 1 - exponent)
+    factor = 10.0 ** np.minimum(digits - 1 - exponent, _FINEST)
     return np.asarray(np.round(x * factor) / factor)
 
 
