@@ -42,3 +42,22 @@ def test_rounding_keeps_zero_sign_and_missing():
     assert rounded[1] == -1.234567890e-7
     assert np.isnan(rounded[2])
     assert rounded[3] == 123456789000.0
+
+
+@given(
+    arrays(
+        np.float64,
+        st.tuples(st.integers(1, 4), st.integers(1, 40)),
+        elements=st.floats(-1e9, 1e9, allow_nan=False, allow_subnormal=False),
+    )
+)
+def test_numbers_of_any_size_and_sign(x):
+    assert rank_draws(x).tolist() == [rank_scores(row).tolist() for row in x]
+
+
+@given(st.integers(0, 1000), st.sampled_from([1.0, -1.0]))
+def test_scores_that_differ_in_the_last_digits_only(seed, sign):
+    rng = np.random.default_rng(seed)
+    x = sign * (0.5 + rng.integers(0, 4, size=(6, 300)) * 1e-11 + rng.integers(0, 9, size=(6, 300)) * 1e-10)
+    assert rank_draws(x).tolist() == [rank_scores(row).tolist() for row in x]
+    assert rank_draws(np.array([[0.0, -0.0, 1.0, -1.0]])).tolist() == [[2, 2, 1, 4]]

@@ -6,6 +6,8 @@ from numpy.typing import NDArray
 Vector = NDArray[np.float64]
 DIGITS = 10
 _BLOCK = 60_000
+# The finest decimal place that a factor can reach.
+_FINEST = 300.0
 
 
 def round_significant(x: Vector, digits: int = DIGITS) -> Vector:
@@ -24,7 +26,7 @@ def round_significant(x: Vector, digits: int = DIGITS) -> Vector:
     with np.errstate(divide="ignore", invalid="ignore"):
         exponent = np.floor(np.log10(np.abs(x)))
     exponent = np.where(np.isfinite(exponent), exponent, 0.0)
-    factor = 10.0 ** (digits - 1 - exponent)
+    factor = 10.0 ** np.minimum(digits - 1 - exponent, _FINEST)
     return np.asarray(np.round(x * factor) / factor)
 
 
@@ -67,24 +69,47 @@ def rank_draws(scores: Vector) -> NDArray[np.int16]:
     ranks = np.empty((draws, places), dtype=np.int16)
     step = max(1, _BLOCK // max(places, 1))
     for start in range(0, draws, step):
-        _rank_block(scores[start : start + step], ranks[start : start + step])
+        block = np.ascontiguousarray(scores[start : start + step], dtype=np.float64)
+        _rank_block(block, ranks[start : start + step])
     return ranks
 
 
 def _rank_block(scores: Vector, ranks: NDArray[np.int16]) -> None:
-    """Rank a block of rows that fits the processor's cache, in place."""
+    """Rank a block of rows that fits the processor's cache, in place.
+
+    The bits of a number, turned so that they order as whole numbers, give up their last ones to the place's position:
+    one sort of whole numbers then says who stands where. What is lost, a part in 10¹¹ at most, is far within what
+    counts as a tie.
+    """
     draws, places = scores.shape
-    order = np.argsort(-scores, axis=1)
-    rows = np.arange(draws)[:, None] * places
-    ranks.reshape(-1)[order + rows] = np.arange(1, places + 1, dtype=np.int16)
-    ordered = np.sort(scores, axis=1)
+    last = (1 << max(places - 1, 1).bit_length()) - 1
+    # Numbers that are not negative order as their bits do.
+    turn = _turned if scores.min(initial=0.0) < 0 else _same
+    key = turn(scores.view(np.int64)) & ~last
+    key |= np.arange(places)
+    key.sort(axis=1)
+    order = key & last
+    key -= order
+    ordered = turn(key).view(np.float64)
+    order += np.arange(draws)[:, None] * places
+    ranks.reshape(-1)[order] = np.arange(places, 0, -1, dtype=np.int16)
     reach = 2e-9 * np.maximum(np.abs(ordered[:, :1]), np.abs(ordered[:, -1:]))
     for row in np.flatnonzero((ordered[:, 1:] - ordered[:, :-1] <= reach).any(axis=1)):
-        ranks[row] = _tied(scores[row], order[row])
+        ranks[row] = _tied(scores[row])
 
 
-def _tied(scores: Vector, order: NDArray[np.intp]) -> NDArray[np.int16]:
-    """Rank one row whose neighbours may tie; ``order`` sorts it from the best."""
+def _turned(bits: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Turn the bits of floating-point numbers so that they order as whole numbers do, or back."""
+    return np.asarray(bits ^ ((bits >> 63) & np.iinfo(np.int64).max))
+
+
+def _same(bits: NDArray[np.int64]) -> NDArray[np.int64]:
+    return bits
+
+
+def _tied(scores: Vector) -> NDArray[np.int16]:
+    """Rank one row whose neighbours may tie."""
+    order = np.argsort(-scores)
     ordered = round_significant(scores)[order]
     first = np.concatenate([[True], ordered[1:] < ordered[:-1]])
     starts = np.maximum.accumulate(np.where(first, np.arange(len(order)), 0))

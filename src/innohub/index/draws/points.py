@@ -5,7 +5,6 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammaincinv, ndtri
-from scipy.stats import qmc
 
 Matrix = NDArray[np.float64]
 Array = NDArray[np.float64]
@@ -37,6 +36,8 @@ def point_source(coordinates: int, rng: np.random.Generator, copies: int = 1, sk
     ----------
     Sobol' (1967), doi 10.1016/0041-5553(67)90144-9; Owen (1998), doi 10.1006/jcom.1998.0487.
     """
+    from scipy.stats import qmc  # noqa: PLC0415 - half a second at start-up, which few studies need
+
     quasi = min(coordinates, qmc.Sobol.MAXDIM // copies)
     engine = qmc.Sobol(max(quasi, 1) * copies, scramble=True, rng=rng)
 

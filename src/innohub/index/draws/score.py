@@ -16,6 +16,9 @@ Array = NDArray[np.float64]
 Whole = NDArray[np.int64]
 Rows = slice | NDArray[np.intp]
 
+# Multiplications that one thread does, and the fewest draws that make a product of their own worth while.
+_SMALL, _FEWEST = 512_000, 16
+
 
 def set_aside(nominal: Nominal, weights: Matrix, left: Whole) -> tuple[Matrix, Whole]:
     """Set one leaf of each draw aside: its weight goes to its siblings in proportion.
@@ -88,7 +91,7 @@ def score_draws(
     wanted = values if scored.all() and values.ndim == 3 else values[..., scored, :]
     if part.model.is_linear and not np.isnan(wanted).any():
         if values.ndim == 2:
-            return np.asarray(weights @ wanted.T)
+            return _product(weights, np.ascontiguousarray(wanted.T))
         return np.asarray(np.einsum("dpl,dl->dp", wanted, weights))
     tree = part.model.tree
     mass = tree.gather(weights)
@@ -106,6 +109,20 @@ def score_draws(
                 score[np.ix_(rows, fit)] = done
         known.drawn[node] = score
     return known.drawn[0][:, scored]
+
+
+def _product(weights: Matrix, values: Matrix) -> Matrix:
+    """Multiply weights (draws, leaves) and values (leaves, places), a few draws at a time.
+
+    Larger products start the threads of the library of linear algebra, which then wait longer than they work.
+    """
+    step = _SMALL // values.size
+    if step < _FEWEST:
+        return np.asarray(weights @ values)
+    scores = np.empty((len(weights), values.shape[1]))
+    for start in range(0, len(weights), step):
+        np.matmul(weights[start : start + step], values, out=scores[start : start + step])
+    return scores
 
 
 def _cases(

@@ -134,9 +134,14 @@ def evaluate(bench: Bench, sample: Sample) -> Draws:
             failed[*key, -1] = _reason(problem)
             continue
         try:
-            scores[rows] = some.scores(values)
+            found = some.scores(values)
         except InnohubError as problem:
             failed |= some.blame(values, problem)
+            continue
+        if isinstance(rows, slice) and found.shape == scores.shape:
+            scores = found
+        else:
+            scores[rows] = found
     if failed:
         raise ModelError(_named(bench, failed))
     own = np.array([_same_methods(model, varied.nominal.model) for model in bench.models])
@@ -172,7 +177,8 @@ class _Block:
         scores = score_draws(
             self.bench.parts[self.key], self.weights, self.bench.scored, values, self.removed
         )
-        if (gone := np.asarray(np.isnan(scores).any(axis=0))).any():
+        # The sum over draws, quicker than a look at each, is missing where any is.
+        if (gone := np.isnan(scores.sum(axis=0))).any():
             lost = tuple(place for place, has in zip(self.bench.places, gone, strict=True) if has)
             raise ModelError(Finding("M141", params={"places": lost}))
         return scores
