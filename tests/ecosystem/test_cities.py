@@ -24,7 +24,9 @@ def ties(seed=1, works=80, extra=0):
         "work": np.repeat(np.arange(works), 2), "place": rng.choice(PLACES, n, p=[0.5, 0.3, 0.2]),
         "other_place": rng.choice(PLACES, n, p=[0.5, 0.3, 0.2]), "weight": rng.uniform(0.5, 2, n),
     })  # fmt: skip
-    return pd.concat([frame, pd.DataFrame({"work": ["x"] * extra, "place": "gz", "other_place": "gz", "weight": 1.0})])
+    return pd.concat(
+        [frame, pd.DataFrame({"work": ["x"] * extra, "place": "gz", "other_place": "gz", "weight": 1.0})]
+    )
 
 
 def test_configuration_by_hand():
@@ -88,7 +90,9 @@ def test_fitted_decay_is_the_most_likely_one():
 
 def test_gravity_with_a_given_decay_by_hand():
     frame = ties()
-    found = city_synergy(frame, 0, RNG(1), "gravity", distance=DISTANCE, decay=0.5, mass=pd.Series(1.0, PLACES))
+    found = city_synergy(
+        frame, 0, RNG(1), "gravity", distance=DISTANCE, decay=0.5, mass=pd.Series(1.0, PLACES)
+    )
     kernel = DISTANCE.to_numpy() ** -0.5
     assert found.expected == pytest.approx(1 - np.trace(kernel) / kernel.sum())
     crossing = frame.loc[frame["place"] != frame["other_place"], "weight"].sum() / frame["weight"].sum()
@@ -105,16 +109,22 @@ def test_pairs_and_direction():
     turned = frame.rename(columns={"place": "other_place", "other_place": "place"})
     assert city_synergy(turned, 0, RNG(1)).ratio == pytest.approx(found.ratio)
     for (a, b), row in zip(combinations(PLACES, 2), found.pairs.itertuples(), strict=True):
-        both = frame["place"].isin([a, b]) & frame["other_place"].isin([a, b]) & frame["place"].ne(frame["other_place"])
-        assert (row.place, row.other) == (a, b) and row.observed == pytest.approx(frame.loc[both, "weight"].sum())
+        both = (
+            frame["place"].isin([a, b])
+            & frame["other_place"].isin([a, b])
+            & frame["place"].ne(frame["other_place"])
+        )
+        assert (row.place, row.other) == (a, b) and row.observed == pytest.approx(
+            frame.loc[both, "weight"].sum()
+        )
 
 
 def test_interval_draws_works():
     frame = ties()
     found = city_synergy(frame, 1500, RNG(2))
-    rng, of_work, drawn = RNG(3), dict(tuple(frame.groupby("work"))), []
-    for _ in range(600):
-        drawn.append(city_synergy(pd.concat([of_work[k] for k in rng.integers(0, 80, 80)]), 0, rng).ratio)
+    rng, of_work = RNG(3), dict(tuple(frame.groupby("work")))
+    samples = [pd.concat([of_work[k] for k in rng.integers(0, 80, 80)]) for _ in range(600)]
+    drawn = [city_synergy(sample, 0, rng).ratio for sample in samples]
     assert [found.low, found.high] == pytest.approx(np.quantile(drawn, [0.05, 0.95]), abs=0.025)
     assert found.low < found.ratio < found.high and found.works == 80
     fitted = city_synergy(frame, 40, RNG(2), "gravity", distance=DISTANCE)

@@ -18,7 +18,9 @@ def by_the_book(counts):
     works = [name for name, count in zip(COMBINATIONS, counts, strict=True) for _ in range(int(count))]
 
     def entropy(sides):
-        table = pd.Series([tuple(side in work for side in sides) for work in works]).value_counts(normalize=True)
+        table = pd.Series([tuple(side in work for side in sides) for work in works]).value_counts(
+            normalize=True
+        )
         return -(table * np.log2(table)).sum()
 
     single = sum(entropy(side) for side in "uig")

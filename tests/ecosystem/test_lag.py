@@ -106,6 +106,16 @@ def test_undefined_years_have_no_move():
     assert told["level_change"].tolist() == [0.5, 0.5]
 
 
+def test_years_with_a_missing_score_are_skipped():
+    found = systems(
+        [[0.1, np.nan], [0.2, 0.2], [np.nan, 0.1], [0.7, 0.7]], NAMES[:2],
+        years=(2020, 2021, 2022, 2023), places=("x",) * 4,
+    )  # fmt: skip
+    told = trajectories(coupling_table(found), "ccd-4")
+    assert told[["start", "end", "whole"]].to_numpy().tolist() == [[2021, 2023, False], [2021, 2023, True]]
+    assert told["move"].tolist() == ["up", "up"]
+
+
 def test_one_year_gives_no_trajectory():
     told = trajectories(coupling_table(systems([[0.5, 0.5]], NAMES[:2])), "ccd-4")
     assert len(told) == 0

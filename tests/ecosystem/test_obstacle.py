@@ -1,4 +1,4 @@
-"""Degrees of obstacle: the worked example, their sum, years, leading obstacles."""
+"""Degrees of obstacle: the worked example, their sum, missing values."""
 
 import numpy as np
 import pandas as pd
@@ -9,9 +9,7 @@ from hypothesis import strategies as st
 from innohub.ecosystem.obstacle import (
     factor_weights,
     find_obstacles,
-    leading_obstacles,
     obstacle_degrees,
-    obstacle_trends,
     sum_by_group,
 )
 from innohub.errors import ModelError, PanelError, ScaleError
@@ -94,13 +92,14 @@ def test_missing_values_have_no_degree_and_the_others_share_the_whole():
     own = found.indicators[found.indicators["place"] == "x"]
     assert np.isnan(own["degree"].iloc[4])
     assert own["degree"].sum() == pytest.approx(1)
+    assert own["known"].tolist() == pytest.approx([0.76] * 5)
     assert own["degree"].iloc[0] == pytest.approx(0.16 / 0.27)
     assert found.groups.query("place == 'y'")["degree"].isna().all()
 
 
 def test_tables_by_indicator_and_group():
     found = find_obstacles(values(("x", 2020, Z)), FACTORS)
-    columns = ["place", "year", "indicator", "group", "weight", "value", "degree", "rank"]
+    columns = ["place", "year", "indicator", "group", "weight", "value", "degree", "rank", "known"]
     assert found.indicators.columns.tolist() == columns
     assert found.indicators["rank"].tolist() == pytest.approx([2, 4, 3, np.nan, 1], nan_ok=True)
     assert found.groups["group"].tolist() == ["A", "B"]
@@ -139,41 +138,3 @@ def test_bad_numbers_are_refused():
         obstacle_degrees(np.array([1.0, -1]), np.array([0.5, 0.1]))
     with pytest.raises(ModelError, match="share, gap"):
         obstacle_degrees(np.ones(2), np.array([0.5, 0.1]), "raw")
-
-
-def years():
-    return find_obstacles(
-        values(("x", 2023, [0.9, 0.9, 0.5, 1, 0.1]), ("x", 2020, Z), ("x", 2021, [0.0, 0.9, 0.5, 1, 0.1])), FACTORS
-    ).indicators  # fmt: skip
-
-
-def test_trends_over_the_years():
-    table = years()
-    told = obstacle_trends(table).set_index("indicator")
-    series = table[table["indicator"] == "a1"].set_index("year")["degree"]
-    row = told.loc["a1"]
-    assert (row["start"], row["end"], row["years"]) == (2020, 2023, 3)
-    assert row["mean"] == pytest.approx(series.mean())
-    assert row["trend"] == pytest.approx(np.polyfit(series.index, series, 1)[0])
-    assert row["change"] == pytest.approx(series[2023] - series[2020])
-    assert told.loc["b3", "rank"] == 1
-    one = obstacle_trends(table[table["year"] == 2020]).set_index("indicator")
-    assert one["trend"].isna().all()
-    assert (one["change"] == 0).all()
-
-
-def test_leading_obstacles_and_their_change():
-    told = leading_obstacles(years())
-    assert told["year"].tolist() == [2020, 2021, 2023]
-    assert told["leading"].tolist() == ["b3", "b3", "b3"]
-    table = find_obstacles(
-        values(("x", 2020, Z), ("x", 2021, [0.0, 0.9, 1, 1, 0.5]), ("x", 2022, np.ones(5)),
-               ("x", 2023, [0.5, 0.5, 1, 1, 1])), FACTORS
-    ).indicators  # fmt: skip
-    told = leading_obstacles(table)
-    assert told["leading"].tolist() == ["b3", "a1", "", "a1;a2"]
-    assert told["changed"].tolist()[1:] == [True, True, True]
-    assert told["changed"].isna().tolist() == [True, False, False, False]
-    assert told["before"].tolist()[1:] == ["b3", "a1", ""]
-    by_group = find_obstacles(values(("x", 2020, Z)), FACTORS).groups
-    assert leading_obstacles(by_group, "group")["leading"].tolist() == ["B"]

@@ -23,7 +23,9 @@ def test_examples_of_the_handbook():
     value, found = talent_mismatch(FIRST, SECOND)
     assert value == pytest.approx(0.4, abs=1e-12) and not found
     table, found = platform_overlap(np.vstack([FIRST, SECOND]), ["a", "b"])
-    assert table.to_dict("records") == [{"platform": "a", "other": "b", "overlap": pytest.approx(0.699913, abs=1e-5)}]
+    assert table.to_dict("records") == [
+        {"platform": "a", "other": "b", "overlap": pytest.approx(0.699913, abs=1e-5)}
+    ]
     assert not found
 
 
@@ -87,7 +89,9 @@ def test_shares_keep_rows_apart():
 
 
 def test_pull_counts_lower_platforms_once():
-    levels = pd.DataFrame({"platform": list("ABcde"), "level": ["national"] * 2 + ["provincial"] * 2 + ["municipal"]})
+    levels = pd.DataFrame(
+        {"platform": list("ABcde"), "level": ["national"] * 2 + ["provincial"] * 2 + ["municipal"]}
+    )
     ties = pd.DataFrame({"platform": ["A", "c", "B", "A", "d"], "other": ["c", "A", "d", "B", "e"]})
     table = platform_pull(levels, ties)
     assert table.values.tolist() == [["A", 3, 1, 1 / 3], ["B", 3, 1, 1 / 3], ["", 3, 2, 2 / 3]]

@@ -18,7 +18,12 @@ def test_ties_of_works_by_hand():
         "sector": ["university", "firm", "firm", "firm", "firm", "government"],
     })  # fmt: skip
     ties = work_ties(members)
-    assert list(zip(ties["actor"], ties["other_actor"], strict=True)) == [("a", "b"), ("a", "c"), ("b", "c"), ("e", "a")]
+    assert list(zip(ties["actor"], ties["other_actor"], strict=True)) == [
+        ("a", "b"),
+        ("a", "c"),
+        ("b", "c"),
+        ("e", "a"),
+    ]
     assert ties["weight"].eq(1).all()
     parts = work_ties(members, "fractional")
     assert parts["weight"].tolist() == pytest.approx([1 / 3, 1 / 3, 1 / 3, 1])
@@ -64,7 +69,9 @@ def test_groups_are_those_computed_alone():
 
 
 def test_ties_without_sector_few_works_and_no_ties():
-    ties = pd.DataFrame({"work": [1, 1, 2], "sector": ["firm", "", "firm"], "other_sector": ["firm", "firm", None]})
+    ties = pd.DataFrame(
+        {"work": [1, 1, 2], "sector": ["firm", "", "firm"], "other_sector": ["firm", "firm", None]}
+    )
     table, found = subject_synergy(ties, 20, RNG(1))
     assert table["value"].iloc[0] == 0 and np.isnan(table["low"].iloc[0])
     assert {f.code: f.params["count"] for f in found} == {"N206": 1, "N209": 2}

@@ -41,4 +41,5 @@ class Scale:
             return tuple(tick for tick in every if self.low <= tick <= self.high)
         step = next(s for s in (0.25, 0.5, 1, 2, 5, 10, 100, 1000, 1e9) if (self.high - self.low) / s <= 6)
         first = int(self.low / step) - 1
-        return tuple(n * step for n in range(first, first + 9) if self.low <= n * step <= self.high)
+        found = {n * step for n in range(first, first + 9) if self.low <= n * step <= self.high}
+        return tuple(sorted(found | {1.0}))

@@ -8,108 +8,15 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from innohub.catalog.constraints import constraint_groups
-from innohub.errors import Finding, ModelError, ScaleError
+from innohub.ecosystem.obstacle import obstacle_degrees
+from innohub.ecosystem.severity import WORST, GroupState, group_state, worst_share
+from innohub.errors import Finding, ModelError
 
 Vector = NDArray[np.float64]
 Array = NDArray[np.float64]
 
 LEAST_DATA = 0.5
 EVIDENCE = 3
-_WORST = 2
-
-
-@dataclass(frozen=True)
-class GroupState:
-    """Groups of constraints of many places (and draws), all (..., groups).
-
-    ``score`` is the weighted mean of known scores, ``obstacle`` the share of the place's obstacle, ``weight`` the
-    share of the known weight, ``data`` the share of the group's weight with a value, ``severity`` obstacle over
-    weight: above 1 the group binds more than its weight says. NaN in severity: no obstacle anywhere, no value.
-    """
-
-    score: Array
-    obstacle: Array
-    weight: Array
-    data: Array
-    severity: Array
-
-
-def group_state(scores: Array, weights: Array, groups: NDArray[np.int64], count: int) -> GroupState:
-    """Return severity of groups of constraints from obstacle degrees O_j = F_j (1 - z_j) / sum F (1 - z).
-
-    Indicators without a score are left out, and weights of the others scaled up, for obstacle and weight alike.
-
-    Parameters
-    ----------
-    scores : (..., indicators) on 0-1, 1 the best; NaN for a missing one.
-    weights : (..., indicators) of zero or above, of any sum: product of weight shares down the tree.
-    groups : (indicators,) numbers from 0, -1 for an indicator of no group, which still takes its part of the whole.
-    count : how many groups.
-
-    Raises
-    ------
-    ScaleError
-        N156 for a score outside 0-1.
-    ModelError
-        N149 for weights below zero or without a positive sum.
-
-    Examples
-    --------
-    >>> found = group_state(np.array([0.2, 0.9, 0.5, 1.0, 0.1]), np.array([0.2, 0.2, 0.18, 0.18, 0.24]),
-    ...                     np.array([0, 0, 1, 1, 1]), 2)
-    >>> found.obstacle.round(4).tolist(), found.severity.round(4).tolist()
-    ([0.3704, 0.6296], [0.9259, 1.0494])
-    """
-    wrong = scores[~np.isnan(scores) & ~((scores >= 0) & (scores <= 1))]
-    if wrong.size:
-        raise ScaleError(Finding("N156", params={"number": float(wrong.flat[0])}))
-    if not (np.isfinite(weights).all() and (weights >= 0).all() and (weights.sum(axis=-1) > 0).all()):
-        raise ModelError(Finding("N149"))
-    member = (groups[:, None] == np.arange(count)).astype(float)
-    weights = np.broadcast_to(weights, np.broadcast_shapes(scores.shape, weights.shape))
-    known = np.where(np.isnan(scores), 0.0, weights)
-    lost = known * (1 - np.nan_to_num(scores))
-    obstacle = _over(lost @ member, lost.sum(axis=-1, keepdims=True))
-    weight = _over(known @ member, known.sum(axis=-1, keepdims=True))
-    score = _over((known * np.nan_to_num(scores)) @ member, known @ member)
-    data = _over(known @ member, weights @ member)
-    return GroupState(score, obstacle, weight, data, _over(obstacle, weight))
-
-
-def _over(above: Array, below: Array) -> Array:
-    shape = np.broadcast_shapes(above.shape, below.shape)
-    result: Array = np.divide(above, below, out=np.full(shape, np.nan), where=below > 0)
-    return result
-
-
-def worst_share(severity: Array, judged: NDArray[np.bool_]) -> Vector:
-    """Return the share of draws in which each group is among the two worst of those that can be judged.
-
-    A group is among them when fewer than two others are more severe; groups that tie are treated alike.
-
-    Parameters
-    ----------
-    severity : (draws, groups).
-    judged : (groups,).
-
-    Returns
-    -------
-    (groups,); NaN for groups that are not judged, for all when fewer than three are, because then each is
-    among the two worst anyway, and when no draw has all of them.
-
-    Examples
-    --------
-    >>> worst_share(np.array([[1.4, 0.9, 1.1, 0.6], [1.3, 1.2, 0.8, 0.7]]), np.ones(4, bool)).tolist()
-    [1.0, 0.5, 0.5, 0.0]
-    """
-    share = np.full(severity.shape[1], np.nan)
-    values = severity[:, judged]
-    values = values[np.isfinite(values).all(axis=1)]
-    if judged.sum() <= _WORST or not len(values):
-        return share
-    above = (values[:, None, :] > values[:, :, None]).sum(axis=2)
-    share[judged] = (above < _WORST).mean(axis=0)
-    return share
 
 
 @dataclass(frozen=True)
@@ -243,12 +150,11 @@ def _evidence(
     judged: NDArray[np.bool_],
 ) -> pd.DataFrame:
     """Return the indicators with the largest obstacle of each group that can be judged, three at most."""
-    lost = np.where(np.isnan(scores[here]), 0.0, weight) * (1 - np.nan_to_num(scores[here]))
-    degree = lost / lost.sum() if lost.sum() > 0 else np.zeros(len(lost))
+    degree = np.nan_to_num(obstacle_degrees(weight, scores[here]))
     median = _medians(scores[rest])
     rows = []
     for group in np.flatnonzero(judged).tolist():
-        mine = np.flatnonzero((numbers == group) & (lost > 0))
+        mine = np.flatnonzero((numbers == group) & (degree > 0))
         best = mine[np.argsort(-degree[mine], kind="stable")][:EVIDENCE]
         rows += [
             (
@@ -275,7 +181,7 @@ def _findings(place: str, table: pd.DataFrame, clear: bool, peers: int, drawn: b
         findings.append(Finding("N215", "note", params={"place": place}))
     if peers == 0:
         findings.append(Finding("N216", "warning", params={"place": place}))
-    if drawn and not clear and len(table) - len(dark) <= _WORST:
+    if drawn and not clear and len(table) - len(dark) <= WORST:
         told = {"place": place, "count": len(table) - len(dark)}
         findings.append(Finding("N217", "note", params=told))
     return tuple(findings)

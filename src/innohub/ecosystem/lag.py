@@ -138,8 +138,9 @@ def trajectories(
     -------
     place, first, second, start, end, whole (bool: from the first to the last year), coupling_change, level_change,
     coordination_change, scheme, from_class, to_class, steps (classes up, below zero for down; missing where a
-    class is), move (up, down, same or empty) and, where draws of D are kept, coordination_change_low, coordination_change_high and
-    rise (share of draws in which D rises). Years without a row are skipped: a step goes to the next year at hand.
+    class is), move (up, down, same or empty) and, where draws of D are kept, coordination_change_low,
+    coordination_change_high and rise (share of draws in which D rises). Years without a row or with a missing score
+    are skipped: a step goes to the next year at hand.
     """
     table = result.table.reset_index(drop=True)
     placed = coupling_classes(table, name, measure=measure, closed=closed)
@@ -180,9 +181,10 @@ def _changes(
 
 
 def _steps(table: pd.DataFrame) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.bool_]]:
-    """Return the rows where each step starts and ends: the consecutive ones of a series, then the whole period."""
+    """Return the rows where each step starts and ends: from year to year of a series, then the whole period."""
     steps: list[tuple[int, int, bool]] = []
-    for _, series in table.groupby(["place", "first", "second"], sort=False):
+    whole_rows = table[table["level"].notna()]
+    for _, series in whole_rows.groupby(["place", "first", "second"], sort=False):
         rows = series.sort_values("year").index.to_list()
         steps += [(a, b, False) for a, b in pairwise(rows)]
         steps += [(rows[0], rows[-1], True)] if len(rows) > 1 else []

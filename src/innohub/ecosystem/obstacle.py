@@ -1,4 +1,4 @@
-"""Degrees of obstacle: which indicators and subsystems hold a score back, and how that changes over the years."""
+"""Degrees of obstacle: which indicators and subsystems hold a score back."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from innohub.catalog.coupling import obstacle_variants
 from innohub.ecosystem.subsystems import SHOWN
 from innohub.errors import Finding, ModelError, PanelError, ScaleError
-from innohub.index.rank import rank_scores, round_significant
+from innohub.index.rank import rank_scores
 from innohub.index.tree import Tree
 
 Array = NDArray[np.float64]
@@ -114,7 +114,8 @@ class Obstacles:
     """Obstacles of every place and year.
 
     ``indicators``: place, year, indicator, group, weight (F, sum one), value (z), degree, rank (1 the largest
-    obstacle; ties share it; missing for a degree of zero). ``groups``: place, year, group, weight, degree, rank.
+    obstacle; ties share it; missing for a degree of zero), known (share of the place's and year's weight that has
+    values). ``groups``: place, year, group, weight, degree, rank, known.
     """
 
     indicators: pd.DataFrame
@@ -150,6 +151,7 @@ def find_obstacles(values: pd.DataFrame, factors: pd.DataFrame, variant: str = "
     shares = weight / weight.sum()
     by_group = sum_by_group(degrees, groups, len(labels))
     keys = wide.index.to_frame(index=False)
+    keys["known"] = (~np.isnan(z)) @ shares
     indicators = _long(keys, "indicator", names, degrees, shares)
     indicators.insert(3, "group", np.tile(factors["group"].astype(str).to_numpy(), len(keys)))
     indicators.insert(5, "value", z.ravel())
@@ -159,9 +161,11 @@ def find_obstacles(values: pd.DataFrame, factors: pd.DataFrame, variant: str = "
 
 def _long(keys: pd.DataFrame, kind: str, names: list[str], degrees: Array, weight: Vector) -> pd.DataFrame:
     ranks = np.array([rank_scores(np.where(row > 0, row, np.nan)) for row in degrees]).reshape(-1)
-    return keys.loc[keys.index.repeat(len(names))].reset_index(drop=True).assign(
+    long = keys.loc[keys.index.repeat(len(names))].reset_index(drop=True)
+    long = long.assign(
         **{kind: names * len(keys)}, weight=np.tile(weight, len(keys)), degree=degrees.ravel(), rank=ranks
-    )  # fmt: skip
+    )
+    return long[["place", "year", kind, "weight", "degree", "rank", "known"]]
 
 
 def _check(table: pd.DataFrame) -> None:
@@ -179,7 +183,9 @@ def _check(table: pd.DataFrame) -> None:
 
 def _doubts(keys: pd.DataFrame, z: Array, names: list[str]) -> tuple[Finding, ...]:
     """Tell of rows without any obstacle and of missing values."""
-    rows = np.array([f"{row.place} {row.year}" for row in keys.itertuples(index=False)], dtype=object)
+    rows = np.array(
+        [f"{place} {year}" for place, year in zip(keys["place"], keys["year"], strict=True)], dtype=object
+    )
     known = ~np.isnan(z)
     best = known.any(axis=1) & ((z == 1) | ~known).all(axis=1)
     findings = []
@@ -191,54 +197,3 @@ def _doubts(keys: pd.DataFrame, z: Array, names: list[str]) -> tuple[Finding, ..
         told = {"count": int((~known).sum()), "cells": tuple(where)}
         findings.append(Finding("S344", "warning", params=told))
     return tuple(findings)
-
-
-def obstacle_trends(table: pd.DataFrame, kind: str = "indicator") -> pd.DataFrame:
-    """Return for every place and indicator (or ``group``) the mean over the years, the trend and the change.
-
-    Parameters
-    ----------
-    table : columns place, year, the kind, degree.
-
-    Returns
-    -------
-    place, the kind, years (number with a degree), mean, trend (least-squares slope a year; NaN with one year), start,
-    end (years), first, last (degrees), change, rank (by the mean, 1 the largest obstacle of the place).
-    """
-    rows = []
-    for (place, name), series in table.dropna(subset=["degree"]).groupby(["place", kind], sort=False):
-        ordered = series.sort_values("year")
-        year, degree = ordered["year"].to_numpy(float), ordered["degree"].to_numpy(float)
-        apart = year - year.mean()
-        slope = float(apart @ degree / (apart @ apart)) if len(year) > 1 else np.nan
-        ends = (int(year[0]), int(year[-1]), degree[0], degree[-1])
-        rows.append((place, name, len(year), degree.mean(), slope, *ends))
-    columns = ["place", kind, "years", "mean", "trend", "start", "end", "first", "last"]
-    out = pd.DataFrame(rows, columns=columns).assign(change=lambda t: t["last"] - t["first"])
-    out["rank"] = [np.nan] * len(out)
-    for _, group in out.groupby("place"):
-        out.loc[group.index, "rank"] = rank_scores(group["mean"].to_numpy(float))
-    return out
-
-
-def leading_obstacles(table: pd.DataFrame, kind: str = "indicator") -> pd.DataFrame:
-    """Return the largest obstacle of every place and year, and whether it is another than the year before.
-
-    Returns
-    -------
-    place, year, leading (ties joined by ";"; empty without an obstacle), degree, before (leading in the year at hand
-    before; missing in the first), changed (missing in the first).
-    """
-    rows = []
-    for place, own in table.groupby("place", sort=False):
-        before: str | None = None
-        for year, now in own.sort_values("year", kind="stable").groupby("year"):
-            degree = round_significant(now["degree"].to_numpy(float))
-            most = np.nanmax(degree) if (~np.isnan(degree)).any() else np.nan
-            names = now[kind].to_numpy()[degree == most] if most > 0 else []
-            leading = ";".join(names)
-            size = now["degree"].max() if len(now) else np.nan
-            rows.append((place, year, leading, size, before, None if before is None else before != leading))
-            before = leading
-    columns = ["place", "year", "leading", "degree", "before", "changed"]
-    return pd.DataFrame(rows, columns=columns).astype({"changed": "boolean", "before": "string"})

@@ -132,7 +132,7 @@ def platform_overlap(vectors: Matrix, platforms: Sequence[str]) -> tuple[pd.Data
     Examples
     --------
     >>> table, _ = platform_overlap(np.array([[0.5, 0.3, 0.2, 0.0], [0.2, 0.2, 0.3, 0.3]]), ["a", "b"])
-    >>> round(table.loc[0, "overlap"], 6)
+    >>> round(float(table.loc[0, "overlap"]), 6)
     0.699913
     """
     require_amounts(vectors)

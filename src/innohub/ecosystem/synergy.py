@@ -38,7 +38,7 @@ def work_ties(members: pd.DataFrame, counting: str = "whole") -> pd.DataFrame:
     Examples
     --------
     >>> members = pd.DataFrame({"work": [1, 1, 1], "sector": ["firm", "firm", "university"]})
-    >>> work_ties(members, "fractional")["weight"].sum()
+    >>> float(work_ties(members, "fractional")["weight"].sum())
     1.0
     """
     if counting not in ("whole", "fractional"):

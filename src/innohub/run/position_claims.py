@@ -16,7 +16,7 @@ _CLAIM = [
     "place", "function", "part", "claimed_scope", "claimed_year", "computed_scope", "verdict", "basis", "ready_year",
     "text_zh", "text_en", "source", "file", "row",
 ]  # fmt: skip
-_AGREEMENT = ["place", "text", "status", "other", "text_zh", "text_en", "file", "row"]
+_AGREEMENT = ["place", "text", "status", "other", "text_zh", "text_en", "other_zh", "other_en", "file", "row"]
 
 
 def claim_tables(base: PositionGround, cells: pd.DataFrame) -> tuple[Tables, tuple[Finding, ...]]:
@@ -52,9 +52,9 @@ def _agreement(claims: pd.DataFrame) -> tuple[list[list[object]], list[Finding]]
     first = worded.drop_duplicates(["part", "text_zh"]).to_dict("records")
     stands = {(str(row["part"]), str(row["text_zh"])): row for row in first}
     rows = [
-        *(_row(stands[ARGUED, one], one, "matched", other) for one, other in agreement.matched),
-        *(_row(stands[ARGUED, one], one, "missing", "") for one in agreement.missing),
-        *(_row(stands[CONCLUDED, one], one, "extra", "") for one in agreement.extra),
+        *(_row(stands[ARGUED, one], "matched", stands[CONCLUDED, other]) for one, other in agreement.matched),
+        *(_row(stands[ARGUED, one], "missing") for one in agreement.missing),
+        *(_row(stands[CONCLUDED, one], "extra") for one in agreement.extra),
     ]
     findings = []
     for finding in agreement.findings:
@@ -64,5 +64,9 @@ def _agreement(claims: pd.DataFrame) -> tuple[list[list[object]], list[Finding]]
     return rows, findings
 
 
-def _row(at: Mapping[Hashable, Any], text: str, status: str, other: str) -> list[object]:
-    return [at["place"], text, status, other, text, at["text_en"], at["file"], at["row"]]
+def _row(
+    at: Mapping[Hashable, Any], status: str, other: Mapping[Hashable, Any] | None = None
+) -> list[object]:
+    paired = (other["text_zh"], other["text_en"]) if other else ("", "")
+    texts = [at["text_zh"], at["text_en"], *paired]
+    return [at["place"], at["text_zh"], status, paired[0], *texts, at["file"], at["row"]]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from innohub.catalog.registers import pillars, registers, slots
@@ -55,10 +56,42 @@ def field_matrix(register: pd.DataFrame) -> pd.DataFrame:
     single = register.assign(field=register["field"].str.split(";")).explode("field")
     single = single[single["field"].fillna("").ne("")]
     counts = pd.crosstab(single["field"], single["place"])
-    order = pd.DataFrame({"places": -(counts > 0).sum(axis=1), "field": counts.index}, index=counts.index)
-    counts = counts.loc[order.sort_values(["places", "field"]).index]
+    spread = (counts > 0).sum(axis=1).to_numpy()
+    counts = counts.iloc[np.argsort(-spread, kind="stable")]
     counts.columns.name = None
     return counts.reset_index()
+
+
+def strategy_cards(strategies: pd.DataFrame) -> pd.DataFrame:
+    """Return the strategies of cities so that they can be compared: how long, and how much a year.
+
+    Parameters
+    ----------
+    strategies : the register of strategies as read, with money in single units of its currency.
+
+    Returns
+    -------
+    Table id, place, start, end, years (both ends counted), budget, currency, budget_a_year, field, fields (number),
+    dated and sourced (whether it has a start or year, and a source). Budgets of different currencies are
+    left as they are.
+    """
+    years = _year_of(strategies["end"]) - _year_of(strategies["start"]) + 1
+    budget = strategies["budget"].astype(float)
+    fields = strategies["field"].map(lambda text: len([part for part in text.split(";") if part]))
+    return strategies[["id", "place", "start", "end"]].assign(
+        years=years.astype("Int64"),
+        budget=budget,
+        currency=strategies["currency"],
+        budget_a_year=budget / years.where(years > 0),
+        field=strategies["field"],
+        fields=fields,
+        dated=strategies["start"].ne("") | strategies["year"].notna(),
+        sourced=strategies["source"].ne(""),
+    )
+
+
+def _year_of(dates: "pd.Series[str]") -> "pd.Series[float]":
+    return pd.to_numeric(dates.str[:4], errors="coerce").astype(float)
 
 
 def register_gaps(tables: Mapping[str, pd.DataFrame], places: list[str]) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from innohub.catalog.scheme import Scheme, give_limits, scheme
+from innohub.catalog.scheme import Scheme, give_limits, rule_text, scheme
 from innohub.errors import Finding, InnohubError, ModelError
 from innohub.index import build_tree
 from innohub.position.classes.breadth import place_by_breadth
@@ -23,6 +23,7 @@ from innohub.position.classes.scheme import (
 from innohub.position.classes.scope_rule import ScopeRule, measure_scopes, place_by_scope
 from innohub.run.standing.ask import Ask, Found, at, joined
 from innohub.study.standing_section import SchemeSection
+from innohub.words import LANGUAGES, Language
 
 
 def classes(ask: Ask) -> Found:
@@ -66,8 +67,15 @@ def _cited(ask: Ask, rows: pd.DataFrame) -> list[pd.DataFrame]:
         table = place_as_cited({row["place"]: row["class"]}, found, source=told)
         spot: dict[str, Any] = {"basis": "cited", "index": "", "node": "", "indicator": "", "unit": ""}
         spot |= {"year": pd.NA}
+        spot |= {f"rule_{lang}": rule_text("cited", lang, source=_title(told, lang)) for lang in LANGUAGES}
         parts.append(_typed(table.assign(**spot, source=source, file=row["file"], row=row["row"])))
     return parts
+
+
+def _title(text: str, language: Language) -> str:
+    """Return the title of a source in a language, of a title written as "中文 [English]"."""
+    own, bracket, rest = text.partition(" [")
+    return rest.removesuffix("]") if bracket and language == "en" else own
 
 
 def _typed(table: pd.DataFrame) -> pd.DataFrame:
