@@ -7,7 +7,7 @@ from innohub.chart import wording
 from innohub.chart.functions import Cell
 from innohub.chart.palette import BLUE, GREY, HAIRLINE, INK
 from innohub.chart.reading import View
-from innohub.chart.sheet import BODY, CAP, LINE, POINT, SMALL
+from innohub.chart.sheet import BODY, CAP, LINE, POINT, SMALL, width
 from innohub.position.function.grid import MISSED, REACHED
 
 GAP = 1.2
@@ -62,10 +62,12 @@ def draw_cell(
     _text(axes, count, left + start, first, colour=INK, weight="bold" if cell.widest else "normal")
     if cell.certainty == cell.certainty:
         sure = wording.percent(cell.certainty)
+        said = view.say("position.sure", share=sure)
+        room = wide - start - width(count, SMALL, "bold") - 2.2
         if size[0] < NARROW:
             _text(axes, sure, left + wide / 2, up + 5.0, align="center")
         else:
-            _text(axes, view.say("position.sure", share=sure), left + wide - 1.2, first, align="right")
+            _text(axes, said if width(said, SMALL) < room else sure, left + wide - 1.2, first, align="right")
 
 
 def _bar(axes: Axes, view: View, cell: Cell, corner: tuple[float, float], wide: float) -> None:
