@@ -47,6 +47,7 @@ def read_claims(
     for column in ("place", "part"):
         blank = frame.loc[frame[column] == "", "row"]
         found += [Finding("P020", file=table.file, row=int(row), column=column) for row in blank]
+    unscoped = (frame["function"] != "") & (frame["scope"] == "")
     for column, names in known.items():
         frame[column] = resolve(frame, column, names, found)
     if ids.sources is not None:
@@ -56,6 +57,9 @@ def read_claims(
     chinese, english = frame["text_zh"].copy(), frame["text_en"].copy()
     frame["text_zh"] = chinese.where(chinese != "", english)
     frame["text_en"] = english.where(english != "", chinese)
+    for position in np.flatnonzero(unscoped.to_numpy()).tolist():
+        function = frame["function"].iloc[position]
+        found.append(_spot(frame, position, "scope").finding("P071", function=function))
     _check_whole(frame, set(positioned), found)
     return frame.loc[(frame["place"] != "") & (frame["part"] != ""), COLUMNS].reset_index(drop=True)
 
@@ -85,14 +89,11 @@ def _years(frame: pd.DataFrame, found: list[Finding]) -> list[int | None]:
 
 
 def _check_whole(frame: pd.DataFrame, positioned: set[str], found: list[Finding]) -> None:
-    """Name claims of a function without a scope, of places that are not positioned, and claims without words."""
+    """Name claims of places that are not positioned, and claims without words."""
 
     def rows(where: pd.Series) -> NDArray[np.intp]:
         return np.flatnonzero(where.to_numpy())
 
-    for position in rows((frame["function"] != "") & (frame["scope"] == "")).tolist():
-        function = frame["function"].iloc[position]
-        found.append(_spot(frame, position, "scope").finding("P071", function=function))
     for position in rows((frame["place"] != "") & ~frame["place"].isin(positioned)).tolist():
         place = frame["place"].iloc[position]
         found.append(_spot(frame, position, "place").finding("P072", "warning", place=place))
