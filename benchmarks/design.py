@@ -6,8 +6,8 @@ The example (51 units, 49 indicators, 11 groups of them) is read from COINr's tw
 Every combination of two imputations, five treatments of outliers, five normalisers, four weightings and ten
 aggregations is computed, the units are ranked, and exact first-order and total Sobol indices are read off for the rank
 of every unit and for the mean rank shift. The loop computes the same models one at a time, as any program does that has
-a function for one index. COINr itself (R) cannot be run here; its handbook example of 500 models took 58 s of CPU on a
-machine like this one. One process, CPU time of this process; ranks of loop and enumeration are compared.
+a function for one index. COINr itself is written in R and is not run. One process, CPU time of this process; ranks of
+loop and enumeration are compared.
 """
 
 import argparse

@@ -15,7 +15,7 @@ export function gridSteps(app: App): HTMLElement | null {
     ["near", words.say("position.step_near_text", { near: words.percent(rule.near) })],
     ["gap", words.say("position.step_gap_text", { gap: rule.max_gap })],
     ["refuse", rule.refuse.length ? words.say("position.step_refuse_text", { marks: words.list(rule.refuse.map((mark) => said(app, "mark", mark))) }) : words.say("position.step_refuse_none")],
-    ["sure", words.say("position.step_sure_text")],
+    ["sure", words.say("position.step_sure_text", { spread: words.percent(rule.spread) })],
     ["ready", words.say("position.step_ready_text", { horizon: rule.horizon ?? "—" })],
     ["claim", words.say("position.step_claim_text")],
   ];

@@ -3,7 +3,7 @@
 import type { Text } from "./types";
 
 export interface PositionRule {
-  bar: number; min_peers: number; near: number; max_gap: number; horizon: number | null; refuse: string[];
+  bar: number; min_peers: number; near: number; spread: number; max_gap: number; horizon: number | null; refuse: string[];
 }
 
 export interface PositionFunction {

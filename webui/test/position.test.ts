@@ -24,7 +24,7 @@ const cell = (func: string, scope: string, patch: Partial<GridCell> = {}): GridC
 const text = (name: string): { zh: string; en: string } => ({ zh: name, en: name });
 const func = (id: string, group: string): Position["functions"][number] => ({ id, group, group_name: text(group), name: text(id), position: text(""), assumed: false, indicators: ["papers"] });
 const data: Position = {
-  places: ["gz", "sz"], rule: { bar: 0.5, min_peers: 3, near: 0.1, max_gap: 5, horizon: 2020, refuse: [] },
+  places: ["gz", "sz"], rule: { bar: 0.5, min_peers: 3, near: 0.1, spread: 0, max_gap: 5, horizon: 2020, refuse: [] },
   functions: [func("knowledge", "create"), func("talent", "agglomerate")], scopes: [{ id: "world", name: text("world") }, { id: "nation", name: text("nation") }, { id: "empty", name: text("empty") }],
   sets: [{ scope: "nation", id: "s", name: text("s"), places: ["hongkong"] }, { scope: "world", id: "s", name: text("s"), places: ["london", "sydney", "singapore"] }, { scope: "world", id: "a", name: text("a"), places: [] }],
   cells: [cell("knowledge", "world", { verdict: "not reached" }), cell("knowledge", "nation", { widest: true })], relations: RELATIONS, evidence: [], scores: [], claims: [], agreement: [],

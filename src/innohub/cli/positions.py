@@ -27,6 +27,8 @@ def show_positions(run: Run) -> None:
         ]
         show_table(heads, rows, text.say("cli.positions.title", place=names.get(str(place), str(place))))
     say(text.say("cli.positions.note", bar=f"{section.bar:.0%}"))
+    if cells["certainty"].notna().any():
+        say(text.say("cli.positions.certainty", spread=f"{section.spread:.0%}"))
     _show_claims(run)
 
 

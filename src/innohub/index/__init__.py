@@ -15,7 +15,6 @@ from innohub.index.prepare import Prepared, prepare
 from innohub.index.rank import rank_draws, rank_scores, round_significant
 from innohub.index.sensitivity.sampled_design import (
     Sensitivity,
-    mark_exact,
     sample_sensitivity,
     sensitivity_tables,
 )
@@ -48,7 +47,6 @@ __all__ = [
     "effects",
     "entropy_weights",
     "index_tables",
-    "mark_exact",
     "normalise",
     "prepare",
     "rank_draws",

@@ -12,7 +12,7 @@ from innohub.index.batch import Variant, score_variants
 from innohub.index.model import Model, build_alternative
 from innohub.index.prepare import prepare
 from innohub.index.rank import rank_draws
-from innohub.index.sensitivity import enumerate_design, rank_shift, sobol_exact
+from innohub.index.sensitivity import enumerate_design, output_names, rank_outputs, sobol_exact
 from innohub.panel import Panel
 from innohub.study.index_section import Alternative, DesignSection, IndexSection
 
@@ -172,8 +172,9 @@ def design_tables(index: str, design: Design, boundaries: Sequence[int]) -> dict
     Returns
     -------
     ``design`` (index, run, place, rank, one column a factor) and ``sensitivity`` (index, output, place, factor, first,
-    total, variance): exact Sobol indices of each place's rank, of the mean absolute rank shift against the study's own
-    ranks, and of the number of places that cross each tier boundary. Indices are missing where nothing moves.
+    total, variance, method, first_error, total_error): exact Sobol indices of each place's rank, of the
+    mean absolute rank shift against the study's own ranks, and of the number of places that cross each tier boundary.
+    Indices are missing where nothing moves; errors are missing because nothing is sampled.
     """
     labels = {
         factor: np.array(levels, dtype=object)[design.runs[:, number]]
@@ -193,15 +194,13 @@ def design_tables(index: str, design: Design, boundaries: Sequence[int]) -> dict
 
 
 def _sensitivity(index: str, design: Design, boundaries: Sequence[int]) -> pd.DataFrame:
-    shift = rank_shift(design.ranks, design.nominal)[:, None]
-    crossing = [((design.ranks <= size) != (design.nominal <= size)).sum(axis=1) / 2 for size in boundaries]
-    y = np.column_stack([design.ranks, shift, *crossing]).astype(float)
-    names = [("rank", place) for place in design.places] + [("mean_rank_shift", "")]
-    names += [(f"boundary_{number}", "") for number in range(1, len(boundaries) + 1)]
+    y = rank_outputs(design.ranks, design.nominal, boundaries)
+    names = output_names(design.places, boundaries)
     sobol = sobol_exact(y, [len(levels) for levels in design.levels])
     rows = [
         (index, output, place, factor, sobol.first[f, o], sobol.total[f, o], sobol.variance[o])
         for o, (output, place) in enumerate(names)
         for f, factor in enumerate(design.factors)
     ]
-    return pd.DataFrame(rows, columns=["index", "output", "place", "factor", "first", "total", "variance"])
+    columns = ["index", "output", "place", "factor", "first", "total", "variance"]
+    return pd.DataFrame(rows, columns=columns).assign(method="exact", first_error=np.nan, total_error=np.nan)

@@ -144,19 +144,29 @@ def _made(entry: Row, kind: Kind, step: Row, below: tuple[Link, ...]) -> Link:
 
 
 def _raw(rows: _Rows, entry: Row) -> Link:
-    """Return the link of a value as it stands in the input."""
-    cell = rows.panel[entry["indicator"]]
+    return value_link("raw", entry, rows.panel[entry["indicator"]], rows.sources)
+
+
+def value_link(kind: Kind, about: Row, cell: Row, sources: Mapping[str, Row]) -> Link:
+    """Return the link of a value as it stands in the input.
+
+    Parameters
+    ----------
+    about : what bears the names under which the value is told: an indicator, or a place.
+    cell : the row of the panel; sources : the table of sources by id.
+    """
     return Link(
-        kind="raw",
-        label_zh=entry["name_zh"],
-        label_en=entry["name_en"],
+        kind=kind,
+        label_zh=about["name_zh"],
+        label_en=about["name_en"],
         value=cell["value"],
         unit=cell["unit"] or "",
         year=cell["year"],
+        since=cell.get("since"),
         flag=cell["flag"] or "",
         note_zh=cell["note_zh"] or "",
         note_en=cell["note_en"] or "",
-        source=cite(rows.sources.get(cell["source"] or ""), cell["source"] or ""),
+        source=cite(sources.get(cell["source"] or ""), cell["source"] or ""),
         file=cell["file"] or "",
         row=cell["row"],
         column=cell["column"] or "",

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from innohub.errors import Finding, ModelError, PlaceError
-from innohub.run.chain import cite, find_place, rows_by
+from innohub.run.chain import find_place, rows_by, value_link
 from innohub.trace import Kind, Link
 from innohub.words import Language, Words, words
 
@@ -205,21 +205,4 @@ def _link(
 
 def _value(told: _Told, place: str, indicator: str, file: str, row: int) -> Link:
     """Return the link of a value as it stands in the panel, under the name of its place."""
-    cell, about = told.panel[file, row, indicator], told.places[place]
-    return Link(
-        kind="value",
-        label_zh=about["name_zh"],
-        label_en=about["name_en"],
-        value=cell["value"],
-        unit=cell["unit"] or "",
-        year=cell["year"],
-        since=cell["since"],
-        flag=cell["flag"] or "",
-        note_zh=cell["note_zh"] or "",
-        note_en=cell["note_en"] or "",
-        source=cite(told.sources.get(cell["source"] or ""), cell["source"] or ""),
-        file=cell["file"] or "",
-        row=cell["row"],
-        column=cell["column"] or "",
-        cell=cell["cell"] or "",
-    )
+    return value_link("value", told.places[place], told.panel[file, row, indicator], told.sources)

@@ -15,7 +15,6 @@ from innohub.index import (
     compute_alternatives,
     design_tables,
     index_tables,
-    mark_exact,
     prepare,
 )
 from innohub.position import build_tiers, tier_tables
@@ -90,7 +89,7 @@ def design_step(
     scores = index.tables["scores"]
     root = scores[scores["node"].eq(model.tree.root) & scores["rank"].notna()].set_index("place")["rank"]
     design = build_design(model, section, ground.panel, root, ground.groups)
-    tables = mark_exact(design_tables(name, design, boundaries))
+    tables = design_tables(name, design, boundaries)
     with replacing(block) as folder:
         store.write_tables(folder, tables)
     return Outcome(f"design:{name}", fingerprint, tables, computed=True)

@@ -88,16 +88,10 @@ def read_tables(shelf: Shelf, configuration: Configuration, found: list[Finding]
     values = _read_panels(panels, known, found)
     if values is None:
         return None
-    used = {key for frame in frameworks.values() for key in frame["indicator"] if key}
-    sections = configuration.settings.index
-    used |= set(denominators(indicators, sections, frameworks))
-    for check in (check_divisions, check_own):
-        check(indicators, sections, frameworks, configuration.lines, found)
-    dated = of_single_years(values)
-    if sections or configuration.settings.efficiency or not configuration.settings.position:
-        row = line_of(configuration.lines, ("study", "year"))
-        found += check_coverage(dated, indicators, places, year=known.year, used=used, year_row=row)
-    check_production(configuration.settings, known.indicators, dated, configuration.lines, found)
+    check_production(
+        configuration.settings, known.indicators, of_single_years(values), configuration.lines, found
+    )
+    found += _uses(values, indicators, places, frameworks, configuration)
     if sources is None:
         found.append(Finding("F014", "warning", file=files.sources))
         sources = pd.DataFrame(columns=SOURCE_COLUMNS, dtype=object)
@@ -114,6 +108,27 @@ def read_tables(shelf: Shelf, configuration: Configuration, found: list[Finding]
         position=position,
         standing=standing,
     )
+
+
+def _uses(
+    values: pd.DataFrame,
+    indicators: pd.DataFrame,
+    places: pd.DataFrame,
+    frameworks: Mapping[str, pd.DataFrame],
+    configuration: Configuration,
+) -> list[Finding]:
+    """Return what is found of the indicators that indices stand on: divisions, own numbers, years covered."""
+    settings, lines = configuration.settings, configuration.lines
+    found: list[Finding] = []
+    for check in (check_divisions, check_own):
+        check(indicators, settings.index, frameworks, lines, found)
+    if settings.index or settings.efficiency or not settings.position:
+        used = {key for frame in frameworks.values() for key in frame["indicator"] if key}
+        used |= set(denominators(indicators, settings.index, frameworks))
+        row = line_of(lines, ("study", "year"))
+        dated, year = of_single_years(values), configuration.year
+        found += check_coverage(dated, indicators, places, year=year, used=used, year_row=row)
+    return found
 
 
 def typed(frame: pd.DataFrame) -> pd.DataFrame:

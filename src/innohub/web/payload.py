@@ -51,30 +51,13 @@ def payload(run: RunTables) -> Payload:
         run=_run_info(run),
         study=_study_info(settings),
         places=places,
-        indicators=[
-            Indicator(
-                id=row["indicator"],
-                name=text(row, "name"),
-                unit=plain(row["unit"]),
-                direction=int(row["direction"]),
-                note=text(row, "note"),
-            )
-            for row in rows(run.table("indicators"))
-        ],
+        indicators=_indicators(run),
         sources=_sources(run),
         cells=_cells(run, indices),
         indices=indices,
         tiers=tier_data(run, indices),
         plan=plan,
-        comparison=[
-            Comparison(
-                place=row["place"],
-                planned=plain(row["planned"]),
-                assigned=plain(row["assigned"]),
-                agrees=bool(row["agrees"]),
-            )
-            for row in rows(optional(run, "plan_comparison"))
-        ],
+        comparison=_comparison(run),
         efficiencies=efficiency_data(run),
         position=position,
         standing=standing_data(run),
@@ -118,6 +101,31 @@ def _study_info(settings: Settings) -> StudyInfo:
         overlaps=study.overlaps,
         cautions=[_both(caution) for caution in settings.brief.cautions],
     )
+
+
+def _indicators(run: RunTables) -> list[Indicator]:
+    return [
+        Indicator(
+            id=row["indicator"],
+            name=text(row, "name"),
+            unit=plain(row["unit"]),
+            direction=int(row["direction"]),
+            note=text(row, "note"),
+        )
+        for row in rows(run.table("indicators"))
+    ]
+
+
+def _comparison(run: RunTables) -> list[Comparison]:
+    return [
+        Comparison(
+            place=row["place"],
+            planned=plain(row["planned"]),
+            assigned=plain(row["assigned"]),
+            agrees=bool(row["agrees"]),
+        )
+        for row in rows(optional(run, "plan_comparison"))
+    ]
 
 
 def _places(run: RunTables) -> list[Place]:

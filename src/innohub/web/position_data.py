@@ -36,6 +36,7 @@ def position_data(run: RunTables) -> Position | None:
             bar=section.bar,
             min_peers=section.min_peers,
             near=section.near,
+            spread=section.spread,
             max_gap=section.max_gap,
             horizon=section.horizon,
             refuse=list(section.refuse),

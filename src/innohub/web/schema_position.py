@@ -11,6 +11,7 @@ class PositionRule(TypedDict):
     bar: float
     min_peers: int
     near: float
+    spread: float
     max_gap: int
     horizon: int | None
     refuse: list[str]

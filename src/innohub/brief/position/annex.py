@@ -38,7 +38,10 @@ def method(known: Known) -> tuple[Paragraph, ...]:
         said.append(("marks", book.say_of("position.method.marks_text", rule.max_gap, near=near, gap=gap)))
         if _sure(known):
             draws = book.count("position/draws", rule.draws)
-            said.append(("sure", book.say("position.method.sure_text", draws=draws)))
+            spread = book.claim(
+                "position/spread", rule.spread, lambda _: wording.level(rule.spread), unit="%"
+            )
+            said.append(("sure", book.say("position.method.sure_text", draws=draws, spread=spread)))
     if known.stated:
         said.append(("claims", book.say("position.method.claims_text")))
     return tuple(Paragraph(text, book.say(f"position.method.{key}")) for key, text in said)

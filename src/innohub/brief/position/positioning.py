@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from innohub.brief.ledger import Piece
+from innohub.brief.ledger import Ledger, Piece
 from innohub.brief.model import Align, Block, Section, Text
 from innohub.brief.position.known import Known, Stated
 from innohub.brief.sections import blocks
@@ -224,18 +224,19 @@ def _class(known: Known, row: dict[str, Any]) -> Text:
         said = [
             book.say("position.positioning.class" if rule else "position.positioning.class_bare", **values)
         ]
-    distance = row.get("distance")
-    following = text(row.get("next_class"))
-    if following and distance is not None and distance == distance:  # noqa: PLR0124 - only NaN differs from itself
-        named = (
-            next((g.title(language) for g in declared.grades if g.id == following), following)
-            if declared
-            else following
-        )
-        values["next"] = book.quote(book.within(named))
-        key = f"class/{row['scheme']}/{row['place']}/distance"
-        values["distance"] = book.plain_number(
-            key, float(distance), f"{float(distance):.4g}", place=str(row["place"])
-        )
-        said.append(book.say("position.positioning.distance", **values))
-    return book.sentences(said)
+    return book.sentences([*said, *_distance(book, row, declared, values)])
+
+
+def _distance(
+    book: Ledger, row: dict[str, Any], declared: Scheme | None, values: dict[str, Piece]
+) -> list[Text]:
+    """Tell how far the next class up is, where there is one."""
+    distance, following = row.get("distance"), text(row.get("next_class"))
+    if not following or distance is None or distance != distance:  # noqa: PLR0124 - only NaN differs from itself
+        return []
+    grades = {grade.id: grade.title(book.language) for grade in declared.grades} if declared else {}
+    printed = f"{float(distance):.4g}"
+    key = f"class/{row['scheme']}/{row['place']}/distance"
+    number = book.plain_number(key, float(distance), printed, place=str(row["place"]))
+    named = book.quote(book.within(grades.get(following, following)))
+    return [book.say("position.positioning.distance", **{**values, "next": named, "distance": number})]

@@ -110,11 +110,3 @@ def sensitivity_tables(found: Sensitivity) -> dict[str, pd.DataFrame]:
         for step, size in enumerate(done.sizes.tolist())
     ]
     return {"sensitivity": whole, "sensitivity_path": pd.concat(steps, ignore_index=True)}
-
-
-def mark_exact(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Say of the indices of an enumerated design that they are exact and so have no standard error."""
-    if "sensitivity" not in tables or "method" in tables["sensitivity"]:
-        return tables
-    exact = tables["sensitivity"].assign(method="exact", first_error=np.nan, total_error=np.nan)
-    return {**tables, "sensitivity": exact}
