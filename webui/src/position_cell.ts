@@ -77,15 +77,23 @@ function filter(app: App, cell: GridCell, indicators: string[], peers: string[])
 function block(app: App, cell: GridCell, indicator: string, peers: string[]): HTMLElement {
   const { words, book, state } = app;
   const rows = league(book.position!, cell.place, indicator, peers, state.hide);
-  const facts = book.position!.evidence(cell.place, cell.function, indicator);
   const found = book.indicators.get(indicator);
   const count = (kind: string): number => rows.filter((row) => standingOf(row.relation) === kind).length;
   const few = rows.length < book.position!.data.rule.min_peers;
   return h("div", { class: "indicator" },
-    h("h3", {}, indicatorName(app, indicator), found?.unit && h("span", { class: "unit" }, unitName(app, rows[0]?.unit || found.unit)), (found?.direction ?? 1) < 0 && h("span", { class: "unit" }, words.say("position.less"))),
-    drawSentence(app, facts, rows),
+    h("h3", {}, indicatorName(app, indicator), found?.unit && h("span", { class: "unit" }, unitName(app, rows[0]?.unit || found.unit)), (found?.direction ?? 1) < 0 && h("span", { class: "unit" }, words.say("position.less")), weightOf(app, cell.function, indicator)),
+    drawSentence(app, book.position!.sentence(cell.place, indicator, cell.scope, cell.set)),
     rows.length ? h("p", { class: "note" }, words.say("position.count", { n: rows.length, passed: count("passed"), tied: count("tied"), not_passed: count("not_passed") }), few && words.say("position.few", { least: book.position!.data.rule.min_peers })) : h("p", { class: "muted" }, words.say("position.none")),
     rows.length > 0 && h("div", { class: "wide-table" }, table(app, indicator, rows)));
+}
+
+/** Weight of an indicator within its function, as a share of all; nothing where there is only one. */
+function weightOf(app: App, func: string, indicator: string): HTMLElement | null {
+  const { indicators, weights } = app.book.position!.functions.get(func)!;
+  const weight = weights[indicators.indexOf(indicator)] ?? null;
+  const total = weights.reduce<number>((sum, item) => sum + (item ?? 0), 0);
+  if (weight === null || !(total > 0)) return null;
+  return h("span", { class: "unit weight" }, app.words.say("position.weight", { weight: app.words.number(weight), share: app.words.percent(weight / total) }));
 }
 
 const SIGNS = { passed: "▲", tied: "＝", not_passed: "▽" } as const;

@@ -1,7 +1,7 @@
 // Look-ups over the grid of positions, and what of the state its data has.
 
 import { MARKS, MOST_COMPARED, type State } from "./state";
-import type { Evidence, GridCell, PanelRow, PeerSet, Position, PositionClaim, PositionFunction, Relation } from "./types_position";
+import type { GridCell, PanelRow, PeerSet, Position, PositionClaim, PositionFunction, Relation, Sentence } from "./types_position";
 
 export interface PositionBook {
   data: Position;
@@ -10,7 +10,7 @@ export interface PositionBook {
   claims(place: string, func: string, scope: string): PositionClaim[];
   relation(place: string, indicator: string, peer: string): Relation | undefined;
   relations(place: string, indicator: string): Relation[];
-  evidence(place: string, func: string, indicator: string): Evidence[];
+  sentence(place: string, indicator: string, scope: string, set: string): Sentence | undefined;
   row(place: string, indicator: string, where: string): PanelRow | undefined;
 }
 
@@ -26,7 +26,7 @@ export const whereOf = (file: string, row: number | null): string => `${file}:${
 /** Make the look-ups over the positions. */
 export function openGrid(data: Position): PositionBook {
   const relations = group(data.relations, (item) => `${item.place}/${item.indicator}`);
-  const evidence = group(data.evidence, (item) => `${item.place}/${item.function}/${item.indicator}`);
+  const sentences = new Map(data.sentences.map((item) => [[item.place, item.indicator, item.scope, item.set].join("/"), item]));
   const rows = group(data.rows, (item) => whereOf(item.file, item.row));
   return {
     data,
@@ -35,7 +35,7 @@ export function openGrid(data: Position): PositionBook {
     claims: (place, func, scope) => data.claims.filter((item) => item.place === place && item.function === func && item.claimed_scope === scope),
     relation: (place, indicator, peer) => relations.get(`${place}/${indicator}`)?.find((item) => item.peer === peer),
     relations: (place, indicator) => relations.get(`${place}/${indicator}`) ?? [],
-    evidence: (place, func, indicator) => evidence.get(`${place}/${func}/${indicator}`) ?? [],
+    sentence: (place, indicator, scope, set) => sentences.get([place, indicator, scope, set].join("/")) ?? sentences.get([place, indicator, "", ""].join("/")),
     row(place, indicator, where) {
       const found = rows.get(where) ?? [];
       return found.find((item) => item.place === place && item.indicator === indicator) ?? found.find((item) => item.place === place) ?? found[0];

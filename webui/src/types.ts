@@ -1,6 +1,7 @@
 // The shape of the page's data, as src/innohub/web/schema.py declares it; a Python test compares the two.
 
 import type { Change, Effect, Efficiency, Rules, Sensitivity, Stage } from "./types_analysis";
+import type { Catalogue, Insights } from "./types_insight";
 import type { Position, StandingTables } from "./types_position";
 
 export interface Text {
@@ -93,10 +94,15 @@ export interface Comparison {
   place: string; planned: string; assigned: string; agrees: boolean;
 }
 
+export interface Noted {
+  code: string; level: string; text: Text; hint: Text; file: string; row: number | null;
+}
+
 export interface Payload {
   schema: number; run: RunInfo; study: StudyInfo; places: Place[]; indicators: Indicator[];
   sources: Source[]; cells: Cell[]; indices: Index[]; tiers: Tiers | null; plan: Centre[];
   comparison: Comparison[]; efficiencies: Efficiency[];
-  position: Position | null; standing: StandingTables; meridian: number; land: number[][][];
+  position: Position | null; standing: StandingTables; insights: Insights; catalogue: Catalogue;
+  findings: Noted[]; meridian: number; land: number[][][];
   words: Record<string, Record<string, string>>;
 }

@@ -8,6 +8,7 @@ export interface PositionRule {
 
 export interface PositionFunction {
   id: string; group: string; group_name: Text; name: Text; position: Text; assumed: boolean; indicators: string[];
+  weights: (number | null)[];
 }
 
 export interface Scope {
@@ -35,9 +36,12 @@ export interface Relation {
   marks: string[]; settled: boolean; unit: string; own: Told; other: Told;
 }
 
-export interface Evidence {
-  place: string; function: string; indicator: string; kind: string; text: Text; peer: string; unit: string;
-  marks: string[]; file: string; row: number | null;
+export interface SentencePart {
+  text: string; row: number | null;
+}
+
+export interface Sentence {
+  place: string; indicator: string; scope: string; set: string; zh: SentencePart[]; en: SentencePart[];
 }
 
 export interface PanelRow {
@@ -61,7 +65,7 @@ export interface Agreement {
 
 export interface Position {
   places: string[]; rule: PositionRule; functions: PositionFunction[]; scopes: Scope[]; sets: PeerSet[];
-  cells: GridCell[]; relations: Relation[]; evidence: Evidence[]; rows: PanelRow[]; scores: FunctionScore[];
+  cells: GridCell[]; relations: Relation[]; sentences: Sentence[]; rows: PanelRow[]; scores: FunctionScore[];
   claims: PositionClaim[]; agreement: Agreement[];
 }
 

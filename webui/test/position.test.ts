@@ -4,13 +4,13 @@ import { bareIndex, firstState } from "../src/bare";
 import { standingPlaces } from "../src/badges";
 import { byFunction } from "../src/claims";
 import { dotsOf, multiples, timesText } from "../src/dots";
-import { sentence, splitNumber, type Part } from "../src/evidence";
+import { bracketed } from "../src/evidence";
 import { openModel } from "../src/model";
 import { circle, columnsOf, firstCell, league, neighbour, openGrid, rivalsOf, settlePosition, standingOf, worstOf } from "../src/position_model";
 import { fromHash, toHash, type State } from "../src/state";
 import { stateSign } from "../src/targets";
 import type { Payload } from "../src/types";
-import type { Evidence, GridCell, Position, PositionClaim, Relation, StandingTables } from "../src/types_position";
+import type { GridCell, Position, PositionClaim, Relation, StandingTables } from "../src/types_position";
 import { makeWords } from "../src/words";
 
 const relation = (peer: string, value: number, kind: string, marks: string[] = [], direction = 1): Relation => {
@@ -22,12 +22,12 @@ const cell = (func: string, scope: string, patch: Partial<GridCell> = {}): GridC
   place: "gz", function: func, scope, set: "s", indicators: 1, peers: 4, passed: 2, tied: 0, not_passed: 2, q: 0.5, verdict: "reached", widest: false, certainty: null, ready: "now", ready_year: null, ready_low: null, ready_high: null, chance: null, ...patch,
 });
 const text = (name: string): { zh: string; en: string } => ({ zh: name, en: name });
-const func = (id: string, group: string): Position["functions"][number] => ({ id, group, group_name: text(group), name: text(id), position: text(""), assumed: false, indicators: ["papers"] });
+const func = (id: string, group: string): Position["functions"][number] => ({ id, group, group_name: text(group), name: text(id), position: text(""), assumed: false, indicators: ["papers"], weights: [1] });
 const data: Position = {
   places: ["gz", "sz"], rule: { bar: 0.5, min_peers: 3, near: 0.1, spread: 0, max_gap: 5, horizon: 2020, refuse: [] },
   functions: [func("knowledge", "create"), func("talent", "agglomerate")], scopes: [{ id: "world", name: text("world") }, { id: "nation", name: text("nation") }, { id: "empty", name: text("empty") }],
   sets: [{ scope: "nation", id: "s", name: text("s"), places: ["hongkong"] }, { scope: "world", id: "s", name: text("s"), places: ["london", "sydney", "singapore"] }, { scope: "world", id: "a", name: text("a"), places: [] }],
-  cells: [cell("knowledge", "world", { verdict: "not reached" }), cell("knowledge", "nation", { widest: true })], relations: RELATIONS, evidence: [], scores: [], claims: [], agreement: [],
+  cells: [cell("knowledge", "world", { verdict: "not reached" }), cell("knowledge", "nation", { widest: true })], relations: RELATIONS, sentences: [], scores: [], claims: [], agreement: [],
   rows: [{ place: "gz", indicator: "papers", value: 7.33, unit: "", year: 2015, since: null, area: "", qualifier: "", source: "s", flag: "", note: text(""), file: "panel.csv", row: 2, column: "value", cell: "7.33" }],
 };
 const book = openGrid(data);
@@ -64,34 +64,15 @@ describe("claims", () => {
 });
 
 describe("an evidence sentence", () => {
-  const words = makeWords("en", {
-    "evidence.comma": ", ", "evidence.stop": ".", "evidence.share": "{parts}", "evidence.times": "{parts}", "evidence.but": "but {phrase}", "evidence.and": "and {phrase}", "evidence.more": "{peers} and others ({count})",
-    "evidence.list.middle": ", ", "evidence.list.last": " and ", "evidence.shares.middle": ", ", "evidence.shares.last": " and ", "evidence.phrase.higher": "above {peers}", "evidence.phrase.slightly_higher": "slightly above {peers}",
-    "evidence.phrase.level": "level with {peers}", "evidence.phrase.close": "close to {peers}", "evidence.phrase.lower": "below {peers}",
-  });
-  const fact = (kind: string, en: string, peer = "", unit = ""): Evidence => ({ place: "gz", function: "f", indicator: "papers", kind, text: { zh: en, en }, peer, unit, marks: [], file: "panel.csv", row: 2 });
-  const facts = [
-    fact("value", "Guangzhou 7.33"), fact("share", "6.3% of the nation", "", "%"), fact("passed", "Singapore (6.35)", "singapore"), fact("passed", "Hong Kong (6.08)", "hongkong"), fact("tied", "Even (7.33)", "even"),
-    fact("not passed", "Sydney (7.69)", "sydney"), fact("not passed", "London (15.45)", "london"), fact("mark", "Singapore: a city state", "singapore"),
-  ];
-  const plain = (parts: Part[]): string => parts.map((part) => (typeof part === "string" ? part : part.text.en)).join("");
-  it("names value, share and peers by standing", () =>
-    expect(plain(sentence(words, facts, RELATIONS))).toBe("Guangzhou 7.33, 6.3% of the nation, above Singapore (6.35) and Hong Kong (6.08), level with Even (7.33), close to Sydney (7.69), but below London (15.45)."));
-  it("speaks of the peers in sight only", () => expect(plain(sentence(words, facts, RELATIONS.slice(0, 2)))).toBe("Guangzhou 7.33, 6.3% of the nation, close to Sydney (7.69), and below London (15.45)."));
-  it("turns the words round where less is better", () => expect(plain(sentence(words, [facts[0]!, facts[2]!], [relation("singapore", 9, "above", [], -1)]))).toBe("Guangzhou 7.33, below Singapore (6.35)."));
-  it("is silent without a value", () => expect(sentence(words, facts.slice(1), RELATIONS)).toEqual([]));
-  it("sums up more than eight peers", () => {
-    const many = Array.from({ length: 10 }, (_, k) => relation(`p${k}`, 1, "above"));
-    expect(plain(sentence(words, [facts[0]!, ...many.map((row) => fact("passed", row.peer, row.peer))], many))).toContain("p7 and others (10)");
-  });
-  it("links the number, not the year or the indicator's name", () => {
-    expect(splitNumber("value", "2015年广州15—64岁人口1068万人", "15—64岁人口")).toEqual(["2015年广州15—64岁人口", "1068万人", ""]);
-    expect(splitNumber("value", "In 2015 Guangzhou's SCI papers stood at 73,300 (year not stated) (lower is better)", "SCI papers")).toEqual(["In 2015 Guangzhou's SCI papers stood at ", "73,300", " (year not stated) (lower is better)"]);
-    expect(splitNumber("value", "广州带宽超过2000 GB/s", "带宽")).toEqual(["广州带宽超过", "2000 GB/s", ""]);
-    expect(splitNumber("share", "6.3% of the national total")).toEqual(["", "6.3%", " of the national total"]);
-    expect(splitNumber("share", "全国平均水平的2.6倍")).toEqual(["全国平均水平的", "2.6", "倍"]);
-    expect(splitNumber("passed", "东京（2014年，1339万人）")).toEqual(["东京（", "2014年，1339万人", "）"]);
-    expect(splitNumber("passed", "Tokyo")).toEqual(["", "Tokyo", ""]);
+  const part = (text: string, row: number | null = null) => ({ text, row });
+  const told = (parts: ReturnType<typeof part>[]) => bracketed(parts).map((item) => [item.text, item.open, item.close]);
+  it("keeps a number with the brackets right around it", () =>
+    expect(told([part("above Tokyo ("), part("1.5", 0), part(") and London ("), part("2.1", 1), part(").")])).toEqual([["above Tokyo ", "", ""], ["1.5", "(", ")"], [" and London ", "", ""], ["2.1", "(", ")"], [".", "", ""]]));
+  it("leaves brackets that hold more than the number", () => expect(told([part("东京（2014年，"), part("1339万人", 0), part("）。")])).toEqual([["东京（2014年，", "", ""], ["1339万人", "", ""], ["）。", "", ""]]));
+  it("is the cell's own, else the one without peers", () => {
+    const said = (scope: string, set: string) => ({ place: "gz", indicator: "papers", scope, set, zh: [part(set)], en: [] });
+    const own = openGrid({ ...data, sentences: [said("", ""), said("world", "s")] });
+    expect([own.sentence("gz", "papers", "world", "s")?.set, own.sentence("gz", "papers", "nation", "s")?.set, own.sentence("sz", "papers", "world", "s")]).toEqual(["s", "", undefined]);
   });
 });
 

@@ -7,7 +7,7 @@ from innohub.brief.markdown import write_markdown
 from innohub.brief.model import Brief, Claim
 from innohub.brief.pdf import write_pdf
 from innohub.brief.word import write_docx
-from innohub.brief.write import brief, write_all
+from innohub.brief.write import brief, targets, write_all
 from innohub.verb import callable_room
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "brief",
     "build_brief",
     "check_brief",
+    "targets",
     "write_all",
     "write_docx",
     "write_html",

@@ -2,47 +2,31 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
 from innohub.brief.facts import Facts, facts
 from innohub.brief.ledger import Ledger
-from innohub.brief.model import Block, Brief, Figure, Kind, Labels, Masthead, Paragraph, Section, Table, Text
-from innohub.brief.position import annex as position_annex
-from innohub.brief.position import front as position_front
-from innohub.brief.position.known import Known
-from innohub.brief.position.sections import known_of
-from innohub.brief.position.sections import sections as position_sections
-from innohub.brief.sections.advice import advice, options
-from innohub.brief.sections.annex import annex, method_box, run_box
+from innohub.brief.model import Block, Brief, Figure, Kind, Labels, Masthead, Section, Table, Text
 from innohub.brief.sections.blocks import Pictures
-from innohub.brief.sections.certainty import certainty
-from innohub.brief.sections.choices import choices
-from innohub.brief.sections.convergence import convergence
-from innohub.brief.sections.efficiency import efficiency
-from innohub.brief.sections.front import key_messages, lead, title
-from innohub.brief.sections.history import history
-from innohub.brief.sections.overall import overall
-from innohub.brief.sections.plan import plan
-from innohub.brief.sections.profile import profile
-from innohub.brief.sections.robustness import robustness
-from innohub.brief.sections.unknowns import unknowns
+from innohub.brief.subject import Parts
+from innohub.brief.subjects import SUBJECTS, choose, held
 from innohub.brief.tables import RunLike
 from innohub.words import Language, words
 
-_LATER = ("history", "convergence", "efficiency", "sensitivity", "position", "peers")
-FIGURES: Mapping[Kind, tuple[str, ...]] = {
-    "gongwen": ("ranking", "tiers", "map", "indicators", "alternatives", *_LATER),
-    "policy": ("ranking", "tiers", *_LATER),
-}
 DEFAULT_KIND: Mapping[Language, Kind] = {"zh": "gongwen", "en": "policy"}
 
 
 def build_brief(
-    run: RunLike, language: Language = "zh", kind: Kind | None = None, pictures: Pictures | None = None
+    run: RunLike,
+    language: Language = "zh",
+    kind: Kind | None = None,
+    pictures: Pictures | None = None,
+    *,
+    subject: str | None = None,
 ) -> Brief:
-    """Build the brief of a run in one language.
+    """Build the brief of a run on one subject in one language.
 
     Parameters
     ----------
@@ -50,16 +34,18 @@ def build_brief(
     language : the language of every text.
     kind : ``gongwen`` (Chinese default) or ``policy`` (English default).
     pictures : drawn charts by name; ``None`` draws those that the kind shows, ``{}`` leaves figures out.
+    subject : one of :data:`innohub.brief.subjects.SUBJECTS`; by default the first that the run has.
 
     Raises
     ------
     ModelError
-        If the run neither ranks nor positions places.
+        B007 if the run has no subject of a brief, B020 if it lacks the one asked for.
     """
     chosen = kind or DEFAULT_KIND[language]
     known = facts(run)
-    drawn = draw(run, language, FIGURES[chosen]) if pictures is None else pictures
-    return _compose(Ledger(known, language), chosen, drawn)
+    about = choose(known, subject)[0]
+    drawn = draw(run, language, SUBJECTS[about].figures[chosen]) if pictures is None else pictures
+    return _compose(Ledger(known, language), chosen, drawn, about)
 
 
 def draw(run: Any, language: Language, names: Iterable[str]) -> Pictures:
@@ -71,16 +57,11 @@ def draw(run: Any, language: Language, names: Iterable[str]) -> Pictures:
     return {name: chart.draw(name, run, language) for name in names if name in possible}
 
 
-def _compose(book: Ledger, kind: Kind, pictures: Pictures) -> Brief:
+def _compose(book: Ledger, kind: Kind, pictures: Pictures, about: str) -> Brief:
     language = book.language
     policy = kind == "policy"
-    known = known_of(book)
-    front = _front(book, known, short=policy)
-    sections = _ranking(book, pictures, kind) if book.facts.ranked else []
-    if known:
-        spot = len(sections) - _closing(sections, book)
-        sections[spot:spot] = position_sections(known, pictures, short=policy)
-    appendix = _annex(book, known, front.method, policy=policy)
+    parts = SUBJECTS[about].parts(book, pictures, kind)
+    front, sections, appendix = parts.front, list(parts.sections), _annex(book, parts, policy=policy)
     if policy:
         sections, tables = _without_tables(_later_figures(sections))
         appendix = (Section(2, book.say("annex.tables"), tables), *appendix) if tables else appendix
@@ -90,10 +71,10 @@ def _compose(book: Ledger, kind: Kind, pictures: Pictures) -> Brief:
         masthead=_masthead(book.facts, language),
         title=front.title,
         subtitle=book.quote(book.facts.settings.study.title.text(language)),
-        lead=front.lead,
+        lead=book.sentences([front.lead, *_others(book, about)]),
         key_messages=front.messages if policy else (),
         sections=_numbered(sections, language),
-        options=options(book) if policy and book.facts.ranked else (),
+        options=parts.options,
         method=front.method if policy else (),
         annex=_numbered(appendix, language, top=2),
         claims={},
@@ -103,66 +84,15 @@ def _compose(book: Ledger, kind: Kind, pictures: Pictures) -> Brief:
     return replace(brief, claims=_used(brief, book))
 
 
-@dataclass(frozen=True)
-class _Front:
-    """What stands before the sections, and the method behind them."""
-
-    title: tuple[Text, ...]
-    lead: Text
-    messages: tuple[Text, ...]
-    method: tuple[Paragraph, ...]
+def _others(book: Ledger, about: str) -> list[Text]:
+    """Point to the briefs on the other subjects of the run."""
+    return [book.say(f"subject.{name}.see") for name in held(book.facts) if name != about]
 
 
-def _front(book: Ledger, known: Known | None, *, short: bool) -> _Front:
-    """Return title, lead, messages and method: of the ranking where there is one, else of the positioning."""
-    ways = position_annex.method(known) if known else ()
-    if book.facts.ranked or known is None:
-        own = method_box(book)
-        return _Front(title(book), lead(book, short=short), key_messages(book), (*own[:-1], *ways, own[-1]))
-    return _Front(
-        position_front.title(known),
-        position_front.lead(known, short=short),
-        tuple(book.capital(text) for text in position_front.messages(known)),
-        (*ways, run_box(book)),
-    )
-
-
-def _ranking(book: Ledger, pictures: Pictures, kind: Kind) -> list[Section]:
-    """Return the sections of an index."""
-    return [
-        *overall(book, pictures),
-        *certainty(book, pictures),
-        *plan(book, pictures),
-        *profile(book, pictures, full=kind == "gongwen"),
-        *history(book, pictures),
-        *convergence(book, pictures),
-        *efficiency(book, pictures),
-        *robustness(book, pictures),
-        *choices(book, pictures),
-        *unknowns(book),
-        *advice(book),
-    ]
-
-
-def _closing(sections: list[Section], book: Ledger) -> int:
-    """Return how many sections close a ranking: what is not known, and what follows from it."""
-    if not sections:
-        return 0
-    return len(unknowns(book)) + len(advice(book))
-
-
-def _annex(
-    book: Ledger, known: Known | None, ways: tuple[Paragraph, ...], *, policy: bool
-) -> tuple[Section, ...]:
+def _annex(book: Ledger, parts: Parts, *, policy: bool) -> tuple[Section, ...]:
     """Return the annex; the method stands in it where no box holds it."""
-    found = annex(book)
-    tables = position_annex.annex(known) if known else ()
-    start = 1 if book.facts.ranked else 0
-    found = (*found[:start], *tables, *found[start:])
-    if policy:
-        return found
-    at = start + len(tables)
-    return (*found[:at], Section(2, book.say("layout.method"), ways), *found[at:])
+    method = () if policy else (Section(2, book.say("layout.method"), parts.front.method),)
+    return (*parts.before_method, *method, *parts.after_method)
 
 
 def _without_tables(sections: list[Section]) -> tuple[list[Section], tuple[Block, ...]]:

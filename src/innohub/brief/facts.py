@@ -21,7 +21,6 @@ from innohub.chart.tables import (
     records,
 )
 from innohub.chart.years import Course, read_course
-from innohub.errors import Finding, ModelError
 from innohub.position.tier.definitions import Definition, definitions, own_definition
 from innohub.words import Language
 
@@ -240,7 +239,4 @@ def facts(run: RunLike, index: str | None = None) -> Facts:
     settings = run.settings
     chosen = chosen_index(settings, index)
     tables = {name: read_table(run, name) for name in TABLES}
-    found = Facts(settings, run.manifest, chosen, tables)
-    if not found.ranked and not found.has("positions"):
-        raise ModelError(Finding("B007", params={"index": chosen}))
-    return found
+    return Facts(settings, run.manifest, chosen, tables)

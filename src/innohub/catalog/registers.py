@@ -27,7 +27,13 @@ class RegisterColumn:
     refers: str
     least: float | None
     most: float | None
+    exact: bool
     label: Mapping[str, str]
+
+    @property
+    def measured(self) -> bool:
+        """Whether its number may be approximate, so that a qualifier stands beside it."""
+        return self.type in {"number", "integer"} and not self.exact
 
     @property
     def allowed(self) -> tuple[str, ...]:
@@ -100,6 +106,7 @@ def _column(name: str, entry: Mapping[str, Any], required: bool) -> RegisterColu
         refers=entry.get("refers", ""),
         least=entry.get("least", limits[0]),
         most=entry.get("most", limits[1]),
+        exact=entry.get("exact", False),
         label=_pair(entry),
     )
 
@@ -127,6 +134,16 @@ def read_word(name: str, text: str) -> str | None:
         }:
             return str(word)
     return None
+
+
+@cache
+def unstated_words() -> frozenset[str]:
+    """Return what a cell may hold to say that its source does not tell, in small letters.
+
+    >>> "未载明" in unstated_words()
+    True
+    """
+    return frozenset(word.casefold() for word in _declared()["unstated"]["words"])
 
 
 @cache

@@ -10,6 +10,7 @@ import pandas as pd
 
 from innohub.errors import Finding
 from innohub.run import store
+from innohub.words import LANGUAGES
 
 Tables = dict[str, pd.DataFrame]
 
@@ -44,10 +45,13 @@ def replacing(block: Path) -> Iterator[Path]:
 
 
 def findings_table(findings: Iterable[Finding]) -> pd.DataFrame:
-    """Return findings as a table with their titles in both languages."""
-    columns = ["code", "level", "file", "row", "column", "value", "zh", "en"]
+    """Return findings as a table with their titles and hints in both languages."""
+    columns = ["code", "level", "file", "row", "column", "value", "zh", "en", "hint_zh", "hint_en"]
     rows = [
-        (f.code, f.level, f.file, f.row, f.column, f.value, f.text("title", "zh"), f.text("title", "en"))
+        (
+            f.code, f.level, f.file, f.row, f.column, f.value,
+            *(f.text(part, language) for part in ("title", "hint") for language in LANGUAGES),
+        )
         for f in findings
-    ]
+    ]  # fmt: skip
     return pd.DataFrame(rows, columns=columns).astype({"row": "Int64"})

@@ -8,8 +8,10 @@ from pandas.api.types import is_integer_dtype
 
 from innohub.errors import Finding
 from innohub.study.choices import method_names
+from innohub.study.constraints import read_constraints
 from innohub.study.coverage import check_coverage
 from innohub.study.divisions import check_divisions, check_own, denominators
+from innohub.study.ecosystem_check import check_ecosystem
 from innohub.study.efficiency_check import check_production
 from innohub.study.experts import gather_trees
 from innohub.study.files import Shelf, plain
@@ -54,6 +56,7 @@ class Tables:
     points: pd.DataFrame | None
     position: Positioning | None
     standing: StandingTables
+    constraints: pd.DataFrame | None = None
 
 
 def read_tables(shelf: Shelf, configuration: Configuration, found: list[Finding]) -> Tables | None:
@@ -85,6 +88,7 @@ def read_tables(shelf: Shelf, configuration: Configuration, found: list[Finding]
     beside = bool(standing.tables() or standing_parts(configuration.settings.position))
     position = read_positioning(shelf, configuration, known, indicators, found, beside=beside)
     check_standing(configuration, standing, known.indicators, frameworks, found)
+    constraints = _read_ecosystem(shelf, configuration, known, frameworks, position, found)
     values = _read_panels(panels, known, found)
     if values is None:
         return None
@@ -107,6 +111,7 @@ def read_tables(shelf: Shelf, configuration: Configuration, found: list[Finding]
         points=typed(points) if points is not None else None,
         position=position,
         standing=standing,
+        constraints=typed(constraints) if constraints is not None else None,
     )
 
 
@@ -183,6 +188,26 @@ def _read_neighbours(
         return None
     table = shelf.table(settings.files.neighbours, ("files", "neighbours"))
     return read_neighbours(table, known.places, found) if table else None
+
+
+def _read_ecosystem(
+    shelf: Shelf,
+    configuration: Configuration,
+    known: Known,
+    frameworks: Mapping[str, pd.DataFrame],
+    position: Positioning | None,
+    found: list[Finding],
+) -> pd.DataFrame | None:
+    """Check what the ecosystem's keys name, and read its table of constraints where it is asked for."""
+    section, files = configuration.settings.ecosystem, configuration.settings.files
+    sets = [name for column in ("set", "scope") for name in position.peers[column]] if position else []
+    check_ecosystem(configuration, known.places, sets, frameworks, found)
+    if section is None or section.constraints is None:
+        return None
+    table = shelf.table(files.constraints, ("files", "constraints"))
+    framework = frameworks.get(section.index)
+    used = [] if framework is None else [code for code in framework["indicator"] if code]
+    return read_constraints(table, known.indicators, used, found) if table else None
 
 
 def _read_experts(

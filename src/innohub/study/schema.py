@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from innohub.catalog import tier_label
+from innohub.study.ecosystem_section import EcosystemSection
 from innohub.study.efficiency_section import EfficiencySection
 from innohub.study.index_section import IndexSection
 from innohub.study.position_section import PositionSection
@@ -51,6 +52,13 @@ class FilesSection(Section):
     actors: str = "actors.csv"
     ties_actors: str = "ties_actors.csv"
     cases: str = "cases.csv"
+    ties: str = "ties.csv"
+    laboratories: str = "laboratories.csv"
+    chains: str = "chains.csv"
+    works: str = "works.csv"
+    chain_stages: str = "chain_stages.csv"
+    constraints: str = "constraints.csv"
+    pillars: str = "pillars.csv"
 
 
 class TierName(Section):
@@ -79,6 +87,7 @@ class TiersSection(Section):
     probability: Literal["places", "thresholds", "refitted"] | None = None
     names: tuple[TierName, ...]
     plan: str | None = None
+    expert: str | None = None
     firm: Annotated[Share, Field(gt=0.5, le=1)] = 0.8
 
     @property
@@ -109,5 +118,6 @@ class Settings(Section):
     index: dict[Id, IndexSection] = Field(default_factory=dict)
     position: PositionSection | None = None
     efficiency: dict[Id, EfficiencySection] = Field(default_factory=dict)
+    ecosystem: EcosystemSection | None = None
     tiers: TiersSection | None = None
     brief: BriefSection = BriefSection()

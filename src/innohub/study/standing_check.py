@@ -25,7 +25,10 @@ Path = tuple[str, ...]
 _FILE = "study.toml"
 _RATE = re.compile(r"[A-Z]{3}(-\d{4})?")
 _YEAR = re.compile(r"\d{4}")
-_TABLE_OF = {"rollup": "tags", "models": "slots", "modes": "actors", "checklist": "checklists"}
+_TABLE_OF = {"rollup": "tags", "models": "slots", "modes": "actors", "checklist": "checklists"} | {
+    "hub": "ties",
+    "laboratories": "laboratories",
+}
 
 
 def check_standing(
@@ -91,6 +94,11 @@ def _indicators(section: StandingSection) -> Iterator[tuple[Path, str]]:
         for measure in section.local.measures.values():
             pair = (measure,) if isinstance(measure, str) else measure
             yield from ((("position", "local", "measures"), code) for code in pair)
+    if section.hub and section.hub.concentration and not section.hub.index:
+        yield ("position", "hub", "concentration"), section.hub.concentration
+    if section.path:
+        for name, role in section.path.roles.items():
+            yield ("position", "path", "roles", name, "indicator"), role.indicator
     if section.triangle and not section.triangle.index:
         for key in ("agglomeration", "innovation", "diffusion"):
             yield ("position", "triangle", key), getattr(section.triangle, key)
@@ -104,6 +112,9 @@ def _indices(section: StandingSection) -> Iterator[tuple[Path, str, Sequence[str
     for key in ("compare", "rollup", "containment", "models"):
         if part := getattr(section, key):
             yield ("position", key, "index"), part.index, getattr(part, "functions", ())
+    if section.hub:
+        nodes = (section.hub.concentration,) if section.hub.index and section.hub.concentration else ()
+        yield ("position", "hub", "index"), section.hub.index, nodes
     if section.triangle:
         corners = (section.triangle.agglomeration, section.triangle.innovation, section.triangle.diffusion)
         yield ("position", "triangle", "index"), section.triangle.index, corners

@@ -67,6 +67,12 @@ def _whole(column: str) -> Callable[[Row], tuple[str, ...] | None]:
     return choices
 
 
+def _count(row: Row) -> tuple[str, ...] | None:
+    """Let whole numbers from zero on pass."""
+    count = row["count"]
+    return None if count != count or (count >= 0 and count % 1 == 0) else ("0", "1", "2", "…")
+
+
 _KNOWN: Mapping[str, Mapping[str, Callable[[Row], Sequence[str] | None]]] = {
     "checklists": {
         "tier": _one_of(lambda: tuple(checklists())),
@@ -76,6 +82,7 @@ _KNOWN: Mapping[str, Mapping[str, Callable[[Row], Sequence[str] | None]]] = {
     "conditions": {"direction": _direction, "claimed": _one_of(lambda: (*VERDICTS, ""))},
     "targets": {"direction": _direction},
     "technologies": {name: _whole(name) for name in ("leading", "parallel", "following", "total")},
+    "laboratories": {"count": _count},
     "tags": {"hierarchy": _one_of(lambda: tuple(hierarchies())), "slot": _frame_slots},
     "slots": {"slot": _one_of(lambda: tuple(slots()))},
     "cases": {"mode": _one_of(lambda: tuple(modes())), "subject": _subjects},

@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, Strict
 
+from innohub.study.centre_section import HubSection, LaboratoriesSection, PathSection
 from innohub.study.section import Id, Section, Share, Whole
 
 Code = Annotated[str, Field(min_length=1)]
@@ -213,6 +214,9 @@ class StandingSection(Section):
     modes: ModesSection | None = None
     cases: Annotated[bool, Strict()] = False
     triangle: TriangleSection | None = None
+    hub: HubSection | None = None
+    laboratories: LaboratoriesSection | None = None
+    path: PathSection | None = None
 
     def scheme_of(self, name: str) -> SchemeSection:
         """Return what the study says about a scheme, or a section of defaults."""

@@ -38,6 +38,8 @@ class Study:
     position : what a positioning study brings: functions, scopes, peers, claims, shares; or None.
     neighbours : pairs of neighbours: place, other, weight, file, row; or None.
     standing : the tables of a positioning study beside the grid: classes, targets, conditions, tags and others.
+    constraints : which indicator belongs to which group of constraints: group, indicator, name_zh, name_en, levers, file,
+        row; or None.
     findings : warnings and notes.
     files : SHA-256 of every file read, by its path inside the folder.
     """
@@ -55,6 +57,7 @@ class Study:
     points: pd.DataFrame | None = None
     position: Positioning | None = None
     standing: StandingTables = field(default_factory=StandingTables)
+    constraints: pd.DataFrame | None = None
     findings: tuple[Finding, ...] = field(default=())
     files: Mapping[str, str] = field(default_factory=dict)
 
@@ -106,6 +109,7 @@ def _gather(folder: Path) -> tuple[Study | None, tuple[Finding, ...]]:
         points=tables.points,
         position=tables.position,
         standing=tables.standing,
+        constraints=tables.constraints,
     )
     return study, findings
 

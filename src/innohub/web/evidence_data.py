@@ -1,16 +1,11 @@
-"""What the page shows behind the grid: comparisons, facts of sentences, and the rows of the panel under both."""
+"""What the page shows behind the grid: comparisons, and the rows of the panel under them and under sentences."""
 
 from typing import Any
 
 import pandas as pd
 
-from innohub.web.reading import number, plain, rows, short, text, whole
-from innohub.web.schema_basic import Text
-from innohub.web.schema_position import Evidence, PanelRow, Relation, Told
-
-
-def _marks(value: object) -> list[str]:
-    return [mark for mark in plain(value).split(";") if mark]
+from innohub.web.reading import listed, number, plain, rows, short, text, whole
+from innohub.web.schema_position import PanelRow, Relation, Told
 
 
 def _told(row: dict[str, Any], stem: str) -> Told:
@@ -37,7 +32,7 @@ def relation_data(table: pd.DataFrame) -> list[Relation]:
             relation=plain(row["relation"]),
             direction=int(row["direction"]),
             ratio=short(row["ratio"]),
-            marks=_marks(row["marks"]),
+            marks=listed(row["marks"]),
             settled=bool(row["settled"]),
             unit=plain(row["unit"]),
             own=_told(row, ""),
@@ -45,22 +40,6 @@ def relation_data(table: pd.DataFrame) -> list[Relation]:
         )
         for row in rows(table.drop_duplicates(["place", "indicator", "peer"]))
     ]
-
-
-def evidence_data(row: dict[str, Any]) -> Evidence:
-    """Return a fact of an evidence sentence."""
-    return Evidence(
-        place=plain(row["place"]),
-        function=plain(row["function"]),
-        indicator=plain(row["indicator"]),
-        kind=plain(row["kind"]),
-        text=Text(zh=plain(row["zh"]), en=plain(row["en"])),
-        peer=plain(row.get("peer")),
-        unit=plain(row.get("unit")),
-        marks=_marks(row.get("marks")),
-        file=plain(row["file"]),
-        row=whole(row["row"]),
-    )
 
 
 def panel_data(panel: pd.DataFrame, relations: pd.DataFrame, evidence: pd.DataFrame) -> list[PanelRow]:

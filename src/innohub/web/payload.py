@@ -5,6 +5,7 @@ from innohub.study.schema import Settings
 from innohub.study.section import Bilingual
 from innohub.web.efficiency_data import efficiency_data
 from innohub.web.index_data import index_data
+from innohub.web.insight_data import catalogue_data, insight_data
 from innohub.web.land_data import land_data
 from innohub.web.position_data import position_data
 from innohub.web.reading import flat, number, optional, plain, rows, text, whole
@@ -22,7 +23,7 @@ from innohub.web.schema import (
     Source,
     StudyInfo,
 )
-from innohub.web.schema_basic import Text
+from innohub.web.schema_basic import Noted, Text
 from innohub.web.standing_data import standing_data
 from innohub.web.tier_data import tier_data
 from innohub.words import LANGUAGES, Language, words
@@ -61,6 +62,9 @@ def payload(run: RunTables) -> Payload:
         efficiencies=efficiency_data(run),
         position=position,
         standing=standing_data(run),
+        insights=insight_data(run),
+        catalogue=catalogue_data(),
+        findings=_findings(run),
         meridian=land.meridian,
         land=land.rings,
         words={language: _words(language) for language in LANGUAGES},
@@ -68,9 +72,9 @@ def payload(run: RunTables) -> Payload:
 
 
 def _words(language: Language) -> dict[str, str]:
-    """Return the page's own texts, and those that all rooms share: flags, units, the words of evidence."""
+    """Return the page's own texts, and those that all rooms share: flags and units."""
     book = words(language)
-    shared = {"flag.": "flag", "unit.": "unit", "evidence.": "position.evidence"}
+    shared = {"flag.": "flag", "unit.": "unit"}
     return flat(book.get("page")) | {
         key: said for stem, name in shared.items() for key, said in flat(book.get(name), stem).items()
     }
@@ -113,6 +117,20 @@ def _indicators(run: RunTables) -> list[Indicator]:
             note=text(row, "note"),
         )
         for row in rows(run.table("indicators"))
+    ]
+
+
+def _findings(run: RunTables) -> list[Noted]:
+    return [
+        Noted(
+            code=plain(row["code"]),
+            level=plain(row["level"]),
+            text=Text(zh=plain(row["zh"]), en=plain(row["en"])),
+            hint=text(row, "hint"),
+            file=plain(row["file"]),
+            row=whole(row["row"]),
+        )
+        for row in rows(optional(run, "findings"))
     ]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from innohub.catalog.functions import function_groups
-from innohub.web.evidence_data import evidence_data, panel_data, relation_data
+from innohub.web.evidence_data import panel_data, relation_data
 from innohub.web.reading import optional, plain, rows, short, text, whole
 from innohub.web.run_tables import RunTables
 from innohub.web.schema_basic import Text
@@ -21,6 +21,7 @@ from innohub.web.schema_position import (
     PositionRule,
     Scope,
 )
+from innohub.web.sentence_data import sentence_data
 
 
 def position_data(run: RunTables) -> Position | None:
@@ -30,6 +31,8 @@ def position_data(run: RunTables) -> Position | None:
     if section is None or cells.empty:
         return None
     relations, evidence = optional(run, "relations"), optional(run, "evidence")
+    sets, panel = _sets(optional(run, "peers")), panel_data(optional(run, "panel"), relations, evidence)
+    pairs = cells[["place", "function"]].drop_duplicates().itertuples(index=False, name=None)
     return Position(
         places=[place for place in section.places if (cells["place"] == place).any()],
         rule=PositionRule(
@@ -43,11 +46,11 @@ def position_data(run: RunTables) -> Position | None:
         ),
         functions=_functions(run, cells, [evidence, relations]),
         scopes=_scopes(optional(run, "scopes")),
-        sets=_sets(optional(run, "peers")),
+        sets=sets,
         cells=[_cell(row) for row in rows(cells)],
         relations=relation_data(relations),
-        evidence=[evidence_data(row) for row in rows(evidence)],
-        rows=panel_data(optional(run, "panel"), relations, evidence),
+        sentences=sentence_data(run, pairs, sets, panel),
+        rows=panel,
         scores=[
             _score(row)
             for row in rows(optional(run, "function_scores"))
@@ -68,10 +71,12 @@ def position_data(run: RunTables) -> Position | None:
 
 def _functions(run: RunTables, cells: pd.DataFrame, told: Iterable[pd.DataFrame]) -> list[PositionFunction]:
     """Return the functions of the grid in their declared order, with the indicators that tell of them."""
-    used: dict[str, dict[str, None]] = {}
-    for part in (optional(run, "function_indicators"), *told):
+    used: dict[str, dict[str, float | None]] = {}
+    for row in rows(optional(run, "function_indicators")):
+        used.setdefault(row["function"], {})[row["indicator"]] = short(row["weight"])
+    for part in told:
         for row in rows(part[["function", "indicator"]].drop_duplicates()) if len(part) else []:
-            used.setdefault(row["function"], {})[row["indicator"]] = None
+            used.setdefault(row["function"], {}).setdefault(row["indicator"], None)
     shown = set(cells["function"])
     found = [
         PositionFunction(
@@ -82,6 +87,7 @@ def _functions(run: RunTables, cells: pd.DataFrame, told: Iterable[pd.DataFrame]
             position=text(row, "position"),
             assumed=bool(plain(row["assumed"])) and bool(row["assumed"]),
             indicators=list(used.get(row["function"], {})),
+            weights=list(used.get(row["function"], {}).values()),
         )
         for row in rows(optional(run, "functions"))
         if row["function"] in shown

@@ -36,6 +36,11 @@ def plain(value: object) -> str:
     )
 
 
+def listed(value: object) -> list[str]:
+    """Return the parts of a text that semicolons separate."""
+    return [part for part in plain(value).split(";") if part]
+
+
 def number(value: Any) -> float | None:
     """Return a finite number, else ``None``."""
     return None if not plain(value) or not math.isfinite(float(value)) else float(value)

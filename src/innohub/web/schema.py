@@ -3,11 +3,12 @@
 from typing import Literal, TypedDict
 
 from innohub.web.schema_analysis import Change, Effect, Efficiency, Rules, Sensitivity, Stage
-from innohub.web.schema_basic import Method, Text
+from innohub.web.schema_basic import Method, Noted, Text
+from innohub.web.schema_insight import Catalogue, Insights
 from innohub.web.schema_position import Position
 from innohub.web.schema_standing import StandingTables
 
-VERSION = 3
+VERSION = 4
 
 
 class RunInfo(TypedDict):
@@ -242,6 +243,9 @@ class Payload(TypedDict):
     efficiencies: list[Efficiency]
     position: Position | None
     standing: StandingTables
+    insights: Insights
+    catalogue: Catalogue
+    findings: list[Noted]
     meridian: float
     land: list[list[list[float]]]
     words: dict[str, dict[str, str]]

@@ -1,4 +1,4 @@
-"""Texts and methods as the page knows them. ``webui/src/types.ts`` declares the same names."""
+"""Texts, methods and findings as the page knows them. ``webui/src/types.ts`` declares the same names."""
 
 from typing import TypedDict
 
@@ -17,3 +17,14 @@ class Method(TypedDict):
     title: Text
     note: Text
     citation: str
+
+
+class Noted(TypedDict):
+    """What the checks found: what it is, what to do, and where."""
+
+    code: str
+    level: str
+    text: Text
+    hint: Text
+    file: str
+    row: int | None

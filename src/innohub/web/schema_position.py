@@ -18,7 +18,7 @@ class PositionRule(TypedDict):
 
 
 class PositionFunction(TypedDict):
-    """A function with its group, the position that the founding text gives to it, and its indicators."""
+    """A function with its group, the position that the founding text gives to it, its indicators and their weights."""
 
     id: str
     group: str
@@ -27,6 +27,7 @@ class PositionFunction(TypedDict):
     position: Text
     assumed: bool
     indicators: list[str]
+    weights: list[float | None]
 
 
 class Scope(TypedDict):
@@ -96,19 +97,22 @@ class Relation(TypedDict):
     other: Told
 
 
-class Evidence(TypedDict):
-    """A fact of an evidence sentence, and the row it is from."""
+class SentencePart(TypedDict):
+    """A stretch of a sentence; ``row`` is the position among ``rows`` of the value it prints, none for plain words."""
+
+    text: str
+    row: int | None
+
+
+class Sentence(TypedDict):
+    """What is said of a place's indicator beside one peer set; without a set, of the value alone."""
 
     place: str
-    function: str
     indicator: str
-    kind: str
-    text: Text
-    peer: str
-    unit: str
-    marks: list[str]
-    file: str
-    row: int | None
+    scope: str
+    set: str
+    zh: list[SentencePart]
+    en: list[SentencePart]
 
 
 class PanelRow(TypedDict):
@@ -176,7 +180,7 @@ class Position(TypedDict):
     sets: list[PeerSet]
     cells: list[GridCell]
     relations: list[Relation]
-    evidence: list[Evidence]
+    sentences: list[Sentence]
     rows: list[PanelRow]
     scores: list[FunctionScore]
     claims: list[PositionClaim]

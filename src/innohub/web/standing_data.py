@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from innohub.catalog.scheme import scheme, scheme_names
-from innohub.web.reading import number, optional, plain, rows, short, text, whole
+from innohub.web.reading import listed, number, optional, plain, rows, short, text, whole
 from innohub.web.run_tables import RunTables
 from innohub.web.schema_basic import Text
 from innohub.web.schema_standing import (
@@ -121,7 +121,7 @@ def _equivalent(row: Row) -> EquivalentRow:
         above_value=number(row["above_value"]),
         below=plain(row["below"]),
         below_value=number(row["below_value"]),
-        level=_parts(row["level"]),
+        level=listed(row["level"]),
         other_years=whole(row["other_years"]),
     )
 
@@ -180,7 +180,7 @@ def _peer(row: Row) -> ConditionPeer:
         peer=plain(row["peer"]),
         value=number(row["peer_value"]),
         year=whole(row["peer_year"]),
-        marks=_parts(row["marks"]),
+        marks=listed(row["marks"]),
     )
 
 
@@ -194,7 +194,3 @@ def _technology(row: Row) -> TechnologyState:
         share=short(row["share"]),
         printed=number(row["printed"]),
     )
-
-
-def _parts(value: object) -> list[str]:
-    return [part for part in plain(value).split(";") if part]

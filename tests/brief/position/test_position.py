@@ -17,7 +17,7 @@ import pytest
 
 import innohub
 from innohub import Run
-from innohub.brief import Brief, brief, build_brief, check_brief
+from innohub.brief import Brief, brief, build_brief, check_brief, targets
 from innohub.brief.html import html as as_html
 from innohub.brief.model import Figure, Paragraph, Table, plain
 from innohub.errors import ModelError
@@ -271,25 +271,56 @@ def test_without_claims_conditions_and_the_rest(guangzhou: Run, other: Callable[
     )
 
 
-def test_an_index_comes_first_and_the_positions_follow(flagship_run: Run, guangzhou: Run) -> None:
+@pytest.fixture
+def both(flagship_run: Run, guangzhou: Run) -> Other:
+    """A run that ranks places and positions one of them."""
     names = ("positions", "relations", "evidence", "functions", "scopes", "peers", "position_claims")
     added = {name: guangzhou.table(name) for name in names}
-    both = {
+    shared = {
         name: pd.concat([flagship_run.table(name), guangzhou.table(name)])
         for name in ("places", "panel", "indicators")
     }
-    both["places"] = both["places"].drop_duplicates("place")
-    both["places"]["ranked"] = both["places"]["ranked"].fillna(False).astype(bool)
+    shared["places"] = shared["places"].drop_duplicates("place")
+    shared["places"]["ranked"] = shared["places"]["ranked"].fillna(False).astype(bool)
     settings = flagship_run.settings.model_copy(update={"position": guangzhou.settings.position})
-    made = Other(flagship_run, {**added, **both}, settings)
-    zh = build_brief(made, "zh", pictures={})
-    heads = [plain(s.heading) for s in zh.sections if s.level == 1]
-    assert (
-        heads.index("总体判断") < heads.index("主要功能") < heads.index("功能定位") < heads.index("几点考虑")
+    return Other(flagship_run, {**added, **shared}, settings)
+
+
+def test_an_index_and_positions_make_two_briefs(both: Other) -> None:
+    ranked, placed = (
+        build_brief(both, "zh", pictures={}, subject=about) for about in ("ranking", "positioning")
     )
-    assert check_brief(zh) == ()
-    assert plain(zh.title[0]) == "三级格局与已公布布局方案一致"
-    assert {"scores", "position_claims", "position_grid"} <= set(tables(zh))
+    assert check_brief(ranked) == check_brief(placed) == ()
+    assert ranked == build_brief(both, "zh", pictures={})
+    assert {"scores"} == {"scores", "position_grid"} & set(tables(ranked))
+    assert {"position_grid"} == {"scores", "effects", "position_grid"} & set(tables(placed))
+    assert plain(ranked.lead).endswith("各地在什么层面上具备什么功能，另见定位简报。")
+    assert plain(placed.lead).endswith("各地的排序另见排序简报。")
+    heads = [plain(s.heading) for s in placed.sections if s.level == 1]
+    assert "总体判断" not in heads
+    assert "主要功能" in heads
+
+
+def test_files_carry_their_subject_where_there_are_several(
+    both: Other, guangzhou: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "b.docx"
+    assert targets(guangzhou, path) == {"positioning": path}
+    assert {about: at.name for about, at in targets(both, path).items()} == {
+        "ranking": "b-ranking.docx", "positioning": "b-positioning.docx",
+    }  # fmt: skip
+    assert [at.name for at in targets(both, tmp_path / "brief", "positioning").values()] == [
+        "brief-positioning"
+    ]
+
+
+def test_a_subject_that_the_run_lacks(guangzhou: Run, tmp_path: Path) -> None:
+    for about in ("ranking", "weather"):
+        with pytest.raises(ModelError) as caught:
+            brief(guangzhou, tmp_path / "b.md", subject=about)
+        (finding,) = caught.value.findings
+        assert finding.code == "B020"
+        assert finding.params["known"] == ("positioning",)
 
 
 def test_neither_scores_nor_positions_is_refused(other: Callable[..., Other]) -> None:

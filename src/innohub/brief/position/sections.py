@@ -1,6 +1,5 @@
 """All sections of a positioning, in the order in which a brief prints them."""
 
-from innohub.brief.ledger import Ledger
 from innohub.brief.model import Section
 from innohub.brief.position.base import base
 from innohub.brief.position.concept import concept
@@ -10,11 +9,6 @@ from innohub.brief.position.known import Known
 from innohub.brief.position.positioning import positioning
 from innohub.brief.position.unknowns import unknowns
 from innohub.brief.sections.blocks import Pictures
-
-
-def known_of(book: Ledger) -> Known | None:
-    """Return the positioning of a run; none where it positions no place."""
-    return Known(book) if book.facts.has("positions") else None
 
 
 def sections(known: Known, pictures: Pictures, *, short: bool) -> list[Section]:

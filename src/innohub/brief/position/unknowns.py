@@ -5,7 +5,6 @@ from innohub.brief.model import Section, Text
 from innohub.brief.position.known import Known
 from innohub.brief.sections import blocks
 from innohub.chart import wording
-from innohub.chart.tables import records
 from innohub.position.function.grid import UNTESTED
 from innohub.position.function.relation import Relation, Value
 
@@ -16,10 +15,9 @@ MOST = 4
 def unknowns(known: Known) -> list[Section]:
     """Return the section on what is not known, one paragraph a point."""
     book = known.book
-    # a study that ranks places too has told its cautions already
-    cautions = () if book.facts.ranked else book.facts.settings.brief.cautions
+    cautions = book.facts.settings.brief.cautions
     told = [blocks.first_sentence(book, caution.text(book.language)) for caution in cautions]
-    if cautions:
+    if cautions and not book.facts.ranked:
         # the study's own words have told what the numbers mean; what is left is how many they are
         counted = book.sentences([text for _, text in _counted(known, short=True)])
         told.append((book.say("position.unknowns.counts_lead"), counted))
@@ -185,7 +183,7 @@ def _assumed(known: Known) -> Point:
 
 def _findings(known: Known) -> Point:
     book = known.book
-    number = 0 if book.facts.ranked else len(records(book.facts.table("findings")))
+    number = len(book.facts.table("findings"))
     if not number:
         return (), ()
     return book.say("unknowns.lead_findings"), book.say_of(

@@ -89,16 +89,27 @@ def _run_line(book: Ledger) -> str:
     return f"{book.facts.settings.study.id} · {run} · innohub {own}".rstrip()
 
 
-def annex(book: Ledger) -> tuple[Section, ...]:
-    """Return the annex: indicators, flagged values, findings, sources."""
-    found = [
-        blocks.section(book, 2, book.say("annex.indicators"), _indicators(book)),
-        *step_sections(book),
-        blocks.section(book, 2, book.say("annex.flags"), _flags(book)),
+def before_method(book: Ledger) -> list[Section]:
+    """Return what the annex of a ranking shows before the method: the indicators."""
+    return _filled(blocks.section(book, 2, book.say("annex.indicators"), _indicators(book)))
+
+
+def after_method(book: Ledger) -> list[Section]:
+    """Return what the annex of a ranking shows after the method: steps, weights, flagged values and the rest."""
+    flags = blocks.section(book, 2, book.say("annex.flags"), _flags(book))
+    return [*step_sections(book), *_filled(flags), *closing(book)]
+
+
+def closing(book: Ledger) -> list[Section]:
+    """Return what closes the annex of every brief: the findings of the run, and the sources."""
+    return _filled(
         blocks.section(book, 2, book.say("annex.findings"), _findings(book)),
         blocks.section(book, 2, book.say("annex.sources"), _sources(book)),
-    ]
-    return tuple(section for section in found if section.blocks)
+    )
+
+
+def _filled(*sections: Section) -> list[Section]:
+    return [section for section in sections if section.blocks]
 
 
 def _indicators(book: Ledger) -> list[Block]:

@@ -12,6 +12,7 @@ from innohub.errors import Finding, ScaleError
 from innohub.words import Language, words
 
 Vector = NDArray[np.float64]
+DIMENSIONS = ("concentration", "control")
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class HubPosition:
     assigned: tuple[str, ...]
     next_class: tuple[str, ...]
     distance: Vector
+    lacks: tuple[str, ...]
     findings: tuple[Finding, ...]
 
 
@@ -43,18 +45,24 @@ def percentile(values: Vector) -> Vector:
 
 
 def hub_position(
-    shares: Vector, net_strength: Vector, through: Vector, classes: tuple[HubClass, ...] | None = None
+    shares: Vector,
+    net_strength: Vector | None,
+    through: Vector,
+    classes: tuple[HubClass, ...] | None = None,
 ) -> HubPosition:
     """Class places as centre, hub or node by concentration and control.
 
     Concentration is the percentile of a place's share of resources. Control is the mean of two percentiles: out
-    minus in strength of its ties, and the share of others' ties that pass through it. A place gets the highest
-    class both of whose limits it reaches. ``distance`` is how many percentile points the place lacks, in the
-    dimension where it lacks more, for ``next_class``; NaN in the highest class.
+    minus in strength of its ties, and the share of others' ties that pass through it. Ties without direction have
+    no net strength; then control is the latter alone, since a net strength of zero for everyone would only pull
+    all places towards the middle. A place gets the highest class both of whose limits it reaches. ``distance`` is
+    how many percentile points the place lacks for ``next_class``, in the dimension ``lacks`` where it lacks more;
+    NaN in the highest class.
 
     Parameters
     ----------
-    shares : (places,) of zero or above, of any sum; net_strength : (places,); through : (places,) on 0-1.
+    shares : (places,) of zero or above, of any sum; through : (places,) on 0-1.
+    net_strength : (places,); None where ties have no direction.
     classes : highest first, the last without limits; those of the catalogue when None.
 
     Raises
@@ -67,20 +75,26 @@ def hub_position(
         raise ScaleError(Finding("N159", params={"number": float(wrong[0])}))
     if (wrong := through[(through < 0) | (through > 1)]).size:
         raise ScaleError(Finding("N156", params={"number": float(wrong[0])}))
-    whole = np.isfinite(shares) & np.isfinite(net_strength) & np.isfinite(through)
+    directed = net_strength is not None
+    flow = net_strength if net_strength is not None else np.zeros(len(shares))
+    whole = np.isfinite(shares) & np.isfinite(flow) & np.isfinite(through)
     concentration, net, passing = (
-        percentile(np.where(whole, values, np.nan)) for values in (shares, net_strength, through)
+        percentile(np.where(whole, values, np.nan)) for values in (shares, flow, through)
     )
-    control = (net + passing) / 2
-    lacks = np.array([np.maximum(c.concentration - concentration, c.control - control) for c in classes])
+    control = (net + passing) / 2 if directed else passing
+    short = np.array([[c.concentration - concentration, c.control - control] for c in classes])
+    lacks = short.max(axis=1)
     # A percentile is a quotient: a place that reaches a limit exactly must not miss it by rounding.
     order = np.where(whole, (lacks <= 1e-12).argmax(axis=0), -1)
     names = ("", *(c.name for c in classes))
     above = np.where(order > 0, order - 1, -1)
-    distance = np.where(above >= 0, lacks[above, np.arange(len(shares))], np.nan)
+    at = np.arange(len(shares))
+    distance = np.where(above >= 0, lacks[above, at], np.nan)
+    worse = np.where(above >= 0, short.argmax(axis=1)[above, at], -1)
     return HubPosition(
-        concentration, control, net, passing, tuple(names[i + 1] for i in order.tolist()),
-        tuple(names[i + 1] for i in above.tolist()), distance, _doubts(int(whole.sum()), classes),
+        concentration, control, net if directed else np.full(len(shares), np.nan), passing,
+        tuple(names[i + 1] for i in order.tolist()), tuple(names[i + 1] for i in above.tolist()), distance,
+        tuple(("", *DIMENSIONS)[i + 1] for i in worse.tolist()), _doubts(int(whole.sum()), classes),
     )  # fmt: skip
 
 
@@ -110,5 +124,6 @@ def hub_table(places: tuple[str, ...], found: HubPosition) -> pd.DataFrame:
             "class": found.assigned,
             "next_class": found.next_class,
             "distance": found.distance,
+            "lacks": found.lacks,
         }
     )

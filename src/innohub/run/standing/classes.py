@@ -220,4 +220,10 @@ def _by_scope(
         told = {"name": "parts", "given": ", ".join(rule.parts) or "–", "wanted": ", ".join(sorted(wanted))}
         raise ModelError(Finding("N179", params=told))
     test = ScopeRule(rule.share, rule.rank, rule.functions)
-    return place_by_scope(measure_scopes(values, areas, totals), replace(found), test)
+    measured = measure_scopes(values, areas, totals)
+    if about["country"].reindex(kept).nunique() == 1:
+        # Standing among the places of one country says nothing of the world.
+        return place_by_scope(
+            measured, replace(found, grades=found.grades[1:]), test, scopes=tuple(labels)[1:]
+        )
+    return place_by_scope(measured, found, test)

@@ -1,0 +1,58 @@
+"""What ``[position.hub]``, ``[position.laboratories]`` and ``[position.path]`` of ``study.toml`` may say."""
+
+from typing import Annotated
+
+from pydantic import Field, Strict
+
+from innohub.study.section import Bilingual, Section, Share, Whole
+
+Code = Annotated[str, Field(min_length=1)]
+Codes = tuple[Code, ...]
+Percentile = Annotated[Share, Field(ge=0, le=1)]
+
+
+class HubSection(Section):
+    """``[position.hub]``: where places stand by concentration of resources and by control of ties.
+
+    ``concentration`` is a node of ``index`` (its root unless named), or an indicator where no index is named. Ties
+    are those of the table of ties, each layer for itself; the ties of a layer are all of one year. ``limits`` are
+    the least percentiles of concentration and of control, by class.
+    """
+
+    concentration: str = ""
+    index: str = ""
+    places: Codes = ()
+    layers: Codes = ()
+    year: Whole | None = None
+    max_gap: Annotated[Whole, Field(ge=0)] | None = None
+    alpha: Annotated[Share, Field(ge=0, le=10)] = 1.0
+    limits: dict[str, tuple[Percentile, Percentile]] = Field(default_factory=dict)
+
+
+class LaboratoriesSection(Section):
+    """``[position.laboratories]``: how many kinds of laboratories a place has, from the table of laboratories."""
+
+    places: Codes = ()
+    year: Whole | None = None
+    max_gap: Annotated[Whole, Field(ge=0)] | None = None
+
+
+class RoleSection(Section):
+    """One role of ``[position.path.roles]``: an indicator and the value from which a place has the role."""
+
+    indicator: Code
+    bar: Share
+    name: Bilingual = Bilingual()
+
+
+class PathSection(Section):
+    """``[position.path]``: whether a place grew out of a centre of economy, finance or trade, or was planned as one.
+
+    ``planned`` is one answer for all places or one by place; without it the table of the plan answers, if there is one.
+    """
+
+    roles: Annotated[dict[Code, RoleSection], Field(min_length=1)]
+    planned: Annotated[bool, Strict()] | dict[Code, Annotated[bool, Strict()]] | None = None
+    places: Codes = ()
+    year: Whole | None = None
+    max_gap: Annotated[Whole, Field(ge=0)] | None = None
