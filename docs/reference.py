@@ -27,6 +27,7 @@ ONE_OF_MANY = {
     "index": "<name>",
     "efficiency": "<name>",
     "scheme": "<name>",
+    "roles": "<role>",
     "query": "<name>",
     "nodes": "<node>",
     "alternatives": "<alternative>",

@@ -422,6 +422,20 @@ def test_modes_need_a_dominant_subject(write_study):
     assert run.table("modes").query("place == 'p1' and mode == 'emerging-industry'")["by_actor"].item() == 0.7
 
 
+def test_unevenness_is_compared_over_the_same_places_and_never_without_both(write_study):
+    values = {"papers": {2015: [0.0, 2, 4, 12]}, "gdp": {2015: [2.0, 2, 2, None]}, "x": {2015: [1.0] * 4}}
+    more = HEAD + '[position.unevenness]\nindicators = ["papers"]\nagainst = "gdp"\ndraws = 50\n'
+    run = ih.run(write_study(values, more, framed=["x"]))
+    row = run.table("unevenness").iloc[0]
+    assert (row["places"], row["year"], row["second"]) == (3, 2015, 0)
+    assert row["first"] == pytest.approx((1 * np.log(1) + 2 * np.log(2)) / 3)
+    assert row["low"] >= 0
+    assert "N401" in codes(run)
+    assert {
+        code for code, _, _ in errors(write_study(values, more.replace('"gdp"', '"gpd"'), framed=["x"]))
+    } == {"M262"}
+
+
 def test_similar_peers_are_nearest_in_z_scores_and_outcomes_are_refused(write_study):
     rng = np.random.default_rng(8)
     x = rng.lognormal(2, 1, (7, 3)).round(3)

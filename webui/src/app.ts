@@ -4,6 +4,7 @@ import type { Book } from "./book";
 import type { Current, Model, Row } from "./model";
 import type { State, View } from "./state";
 import type { Index, Payload, Source } from "./types";
+import type { Insights } from "./types_insight";
 import type { Words } from "./words";
 
 export interface App {
@@ -16,19 +17,26 @@ export interface App {
   hover(place: string | null): void;
 }
 
+/** Views beside the grid, and the tables any of which they need. */
+const TABLES: Partial<Record<View, (keyof Insights)[]>> = {
+  alike: ["similar", "comparison"], models: ["model_fit", "modes", "cases", "centre_path", "laboratories"], dynamics: ["triangle", "balance"],
+  roles: ["hub_position", "rollups", "containment_shares", "special_functions", "local_types"],
+};
+
 /** The views that this run has tables for. */
 export function hasView(data: Payload, index: Index, view: View): boolean {
   if (view === "method") return true;
   if (view === "position" || view === "rivals") return data.position !== null;
   if (view === "claims") return data.position !== null && data.position.claims.length + data.position.agreement.length > 0;
-  if (view === "standing") return Object.values(data.standing).some((table: unknown[]) => table.length > 0);
+  if (view === "standing") return data.insights.checklists.length > 0 || Object.values(data.standing).some((table: unknown[]) => table.length > 0);
+  if (view in TABLES) return TABLES[view]!.some((name) => data.insights[name].length > 0);
   if (!data.indices.length) return false;
   if (view === "change") return index.change !== null;
   if (view === "efficiency") return data.efficiencies.length > 0;
   return view !== "choices" || index.sensitivity.length > 0;
 }
 
-const WIDE: readonly View[] = ["position", "rivals", "standing", "claims"];
+const WIDE: readonly View[] = ["position", "rivals", "standing", "claims", "alike", "models", "dynamics", "roles"];
 
 /** Views of positions take the whole width: they have no ranking beside them. */
 export const isWide = (view: View): boolean => WIDE.includes(view);

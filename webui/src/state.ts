@@ -1,7 +1,7 @@
 // One State is the whole address of what is on the screen: State <-> URL hash, without loss.
 
 export const VIEWS = ["ranking", "map", "profile", "compare", "table", "change", "efficiency", "choices", "robustness",
-  "position", "rivals", "standing", "claims", "method",
+  "position", "rivals", "standing", "claims", "alike", "models", "dynamics", "roles", "method",
 ] as const;
 export type View = (typeof VIEWS)[number];
 export const LANGUAGES = ["zh", "en"] as const;

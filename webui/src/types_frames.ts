@@ -12,7 +12,7 @@ export interface CheckCount {
 }
 
 export interface Similar {
-  place: string; peer: string; rank: number | null; distance: number | null; share: number | null; variables: number;
+  place: string; peer: string; rank: number | null; distance: number | null; squared: number | null; share: number | null; variables: number;
   match: boolean; chosen: boolean; metric: string;
 }
 

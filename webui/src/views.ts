@@ -1,19 +1,23 @@
 // Which panel a view is drawn by.
 
 import type { App } from "./app";
+import { drawAlike } from "./alike";
 import { drawBadges } from "./badges";
 import { drawChange } from "./change";
 import { drawChoices } from "./choices";
 import { drawClaims } from "./claims";
 import { drawCompare } from "./compare";
+import { drawDynamics } from "./dynamics";
 import { drawEfficiency } from "./efficiency";
 import type { MapPanel } from "./map";
 import { mapPanel } from "./map_panel";
 import { drawMethod } from "./method";
+import { drawModels } from "./models";
 import { drawPosition } from "./position";
 import { drawProfile } from "./profile";
 import { drawRivals } from "./rivals";
 import { drawRobustness } from "./robustness";
+import { drawRoles } from "./roles";
 import { drawSheet } from "./sheet";
 
 /** Draw the view in hand. */
@@ -30,6 +34,10 @@ export function drawView(app: App, map: MapPanel, copy: (text: string) => void):
     case "rivals": return drawRivals(app);
     case "standing": return drawBadges(app);
     case "claims": return drawClaims(app);
+    case "alike": return drawAlike(app);
+    case "models": return drawModels(app);
+    case "dynamics": return drawDynamics(app);
+    case "roles": return drawRoles(app);
     case "method": return drawMethod(app, copy);
     default: return mapPanel(app, map);
   }

@@ -96,6 +96,10 @@ class Ledger:
         """Return the name of an indicator or node as it stands within a sentence."""
         return self.quote(self.within(self.facts.node_name(node, self.language)))
 
+    def node_list(self, nodes: Iterable[str]) -> Text:
+        """Return the names of indicators as a list."""
+        return self.join([self.node(node) for node in nodes])
+
     def within(self, name: str) -> str:
         """Return a name as it stands within a sentence: an English one that is not a proper name starts small."""
         proper = self.language == "zh" or not name[1:2].islower() or re.search(r"[\s-][A-Z][a-z]", name)

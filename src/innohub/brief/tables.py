@@ -31,6 +31,10 @@ TABLES = (
     "positions", "relations", "evidence", "functions", "scopes", "peers", "position_claims", "claim_agreement",
     "function_scores", "stages", "stage_sensitivity", "equivalents", "targets", "technologies", "conditions",
     "condition_indicators", "condition_peers", "classes",
+    "similar", "similar_parts", "comparison", "model_mix", "model_fit", "model_slots", "modes", "cases", "triangle",
+    "triangle_loop", "balance", "checklists", "checklist_counts", "rollups", "rollup_untagged", "containment",
+    "containment_shares", "special_functions", "local_types", "local_tests", "hub_position", "hub_limits",
+    "laboratories", "laboratory_kinds", "centre_path", "centre_roles",
 )  # fmt: skip
 
 

@@ -17,7 +17,8 @@ class RegisterColumn:
     """A column: its type, whether each row must fill it, the words it takes, its limits, and its names.
 
     ``one_of`` names a list of words or is empty; ``refers`` names the column of the same register whose values
-    it repeats, or is empty; ``least`` and ``most`` are None where there is no limit.
+    it repeats, or is empty; ``least`` and ``most`` are None where there is no limit; ``exact`` marks a number that is
+    never approximate; ``also`` are other heads that mean the same.
     """
 
     name: str
@@ -29,6 +30,7 @@ class RegisterColumn:
     most: float | None
     exact: bool
     label: Mapping[str, str]
+    also: tuple[str, ...]
 
     @property
     def measured(self) -> bool:
@@ -108,6 +110,7 @@ def _column(name: str, entry: Mapping[str, Any], required: bool) -> RegisterColu
         most=entry.get("most", limits[1]),
         exact=entry.get("exact", False),
         label=_pair(entry),
+        also=tuple(entry.get("also", ())),
     )
 
 

@@ -26,6 +26,11 @@ NEEDS = {
     "sensitivity": ("scores", "sensitivity"),
     "position": ("positions",),
     "peers": ("positions", "relations"),
+    "coupling": ("coupling",),
+    "obstacles": ("obstacle_groups",),
+    "chains": ("chain_fusion",),
+    "constraints": ("constraints",),
+    "pillars": ("pillars",),
 }
 
 
@@ -33,7 +38,7 @@ def names(run: Results) -> list[str]:
     """Return the names of the figures for which a run has the tables."""
     empty = {table for needed in NEEDS.values() for table in needed if read_table(run, table).empty}
     found = [name for name, needed in NEEDS.items() if not empty & set(needed)]
-    untrue = {"map": not _placed(run), "sizes": _sizes_given(run), **_without_years(run), **_unsolved(run)}
+    untrue = {"map": not _placed(run), "sizes": _sizes_given(run), **_without_years(run), **_unsolved(run), **_bare(run)}
     return [name for name in found if not untrue.get(name, False)]
 
 
@@ -89,6 +94,18 @@ def _unsolved(run: Results) -> dict[str, bool]:
     """Say whether no model of efficiency has a score."""
     scores = read_table(run, "efficiency").get("score")
     return {"efficiency": scores is None or not scores.notna().any()}
+
+
+def _bare(run: Results) -> dict[str, bool]:
+    """Say which figures of a diagnosis have a table but nothing in it that can be drawn."""
+    coupling, held = read_table(run, "coupling"), read_table(run, "pillars").get("filled")
+    whole = coupling[coupling["first"].fillna("") == ""] if not coupling.empty else coupling
+    degrees = read_table(run, "obstacle_groups").get("degree")
+    return {
+        "coupling": whole.empty or not whole["coordination"].notna().any(),
+        "obstacles": degrees is None or not degrees.notna().any(),
+        "pillars": held is None or not held.any(),
+    }
 
 
 def _placed(run: Results) -> bool:

@@ -15,7 +15,7 @@ from innohub.chart.ecosystem import Diagnosis, cited_by
 from innohub.chart.functions import as_head
 from innohub.chart.heads import lay_heads
 from innohub.chart.heat import heat, outline
-from innohub.chart.palette import BLUES, GREY, HAIRLINE, INK
+from innohub.chart.palette import BLUES, GREY, HAIRLINE, INK, ink_on
 from innohub.chart.picture import Drawing
 from innohub.chart.position import place_name
 from innohub.chart.reading import MOST_ROWS, View, legible
@@ -62,7 +62,7 @@ def _few(view: View, found: Diagnosis, places: Sequence[str], width_mm: float) -
     told = {place: read_constraints(view, found, place) for place in places}
     every = [one for rows in told.values() for one in rows]
     heads = [view.say(f"constraints.{key}") for key in ("gap", "confidence")]
-    rooms = [max(width(line, SMALL) for line in wrap(head, 17.0, SMALL).split("\n")) + 3.0 for head in heads]
+    rooms = [max(width(line, SMALL) for line in wrap(head, 21.0, SMALL).split("\n")) + 3.0 for head in heads]
     left = min(max(width(one.name) for one in every) + 2.5, 0.4 * width_mm)
     plot = width_mm - left - sum(rooms) - 2.0
     entries = _key(view)
@@ -83,7 +83,7 @@ def _few(view: View, found: Diagnosis, places: Sequence[str], width_mm: float) -
             up += ROW
     ends = (width_mm - rooms[1] - 0.5, width_mm - 0.5)
     for head, end in zip(heads, ends, strict=True):
-        for number, line in enumerate(reversed(wrap(head, 17.0, SMALL).split("\n"))):
+        for number, line in enumerate(reversed(wrap(head, 21.0, SMALL).split("\n"))):
             write(figure, line, end, top - 2.4 - LINE * number, align="right")
     write(figure, view.say("constraints.severity"), left + plot / 2, top + height + 5.4, align="center")
     legend(figure, entries, 0.5)
@@ -122,12 +122,11 @@ def _row(
             Rectangle((0, middle - 1.9), one.severity, 3.8, facecolor=fill, edgecolor=edge, linewidth=0.5, zorder=2)
         )
     said = view.say(f"constraints.verdict.{one.verdict.replace(' ', '_')}") if missing else wording.fixed(one.severity, 2)
-    end = 0.0 if missing else one.severity
-    if not missing and plot * (1 - end / reach) < width(said, SMALL) + 2.0:
-        end, align, colour = end - 1.5 * reach / plot, "right", "white" if one.verdict == "binds" else INK
-    else:
-        end, align, colour = end + 1.5 * reach / plot, "left", GREY if missing else INK
-    axes.text(end, middle + CAP * SMALL * POINT, said, size=SMALL, color=colour, ha=align, va="baseline", zorder=4)
+    # a value at the end of its bar would often lie on the line at one
+    inside = not missing and plot * one.severity / reach > width(said, SMALL) + 3.0
+    at = (0.0 if inside or missing else one.severity) + 1.5 * reach / plot
+    colour = ink_on(fill) if inside else GREY if missing else INK
+    axes.text(at, middle + CAP * SMALL * POINT, said, size=SMALL, color=colour, va="baseline", zorder=4)
     gap = "–" if one.gap != one.gap else wording.fixed(one.gap, 2)
     sure = "–" if one.confidence != one.confidence else wording.percent(one.confidence)
     write(figure, gap, across - rooms[1] - 0.5, top + middle, colour=INK, align="right")
@@ -190,7 +189,7 @@ def _many(view: View, found: Diagnosis, width_mm: float) -> Drawing:
         heads.write(figure, text, left + step * (column + 0.5), top - 1.6)
     counts = (wide > 1).sum().sort_values(ascending=False, kind="stable")
     told: dict[str, object] = {"year": found.year, "count": len(wide)}
-    group = as_head(legible(found.group(str(counts.index[0]), view.language)), view.language)
+    group = legible(found.group(str(counts.index[0]), view.language))
     title = view.say("constraints.title_many", group=group, number=int(counts.iloc[0]), **told)
     note = view.say("constraints.note_many")
     subtitle = view.say("constraints.subtitle_many", **told)

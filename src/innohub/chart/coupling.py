@@ -126,13 +126,13 @@ def draw(view: View, width_mm: float) -> Drawing:
 
 
 def _frame(axes: Axes, found: Map) -> None:
-    """Frame the trails with a margin; C and T end at one."""
-    trails = (*found.front, *found.rest)
-    x, y = (np.concatenate([getattr(t, name) for t in trails]) for name in ("level", "coupling"))
-    for values, limit in ((x, axes.set_xlim), (y, axes.set_ylim)):
+    """Frame the trails in front and where the others are now; earlier years of the others may lie outside."""
+    for name, limit in (("level", axes.set_xlim), ("coupling", axes.set_ylim)):
+        front = [getattr(trail, name) for trail in found.front]
+        values = np.concatenate([*front, [getattr(trail, name)[-1] for trail in found.rest]])
         low, high = float(values.min()), float(values.max())
-        margin = max(0.07 * (high - low), 0.02)
-        limit(max(0.0, low - margin), min(1.0, high + margin) if high <= 1 else high + margin)
+        margin = max(0.07 * (high - low), 0.01)
+        limit(max(0.0, low - margin), high + margin)
     axes.spines[["left", "bottom"]].set_visible(True)
     axes.spines[["left", "bottom"]].set_color(HAIRLINE)
     axes.locator_params(nbins=6)
@@ -151,7 +151,7 @@ def _levels(axes: Axes, found: Map) -> list[float]:
 def _contours(axes: Axes, found: Map) -> None:
     (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
     for level in _levels(axes, found):
-        start, end = max(left, level**2 / high), min(right, level**2 / max(low, 1e-9))
+        start, end = max(left, level**2 / min(high, 1.0)), min(right, level**2 / max(low, 1e-9))
         x = np.linspace(start, end, 120)
         axes.plot(x, level**2 / x, color=RIM, linewidth=0.6, linestyle=(0, (4, 2)), zorder=1)
         text, at = f"D={wording.value(level)}", float(level**2 / end)
@@ -185,21 +185,26 @@ def _labels(axes: Axes, found: Map, plot: float, tall: float) -> None:
     def spot(x: float, y: float) -> tuple[float, float]:
         return (x - left) / (right - left) * plot, (y - low) / (high - low) * tall
 
-    told = [label for trail in found.front for label in _of_front(trail)]
-    told += [(trail.name, trail.level[-1], trail.coupling[-1], GREY) for trail in found.rest]
-    marks = [Mark(*spot(float(x), float(y)), 1.1, width(text, SMALL), LINE) for text, x, y, _ in told]
     path = [
         Box(x - 0.4, y - 0.4, x + 0.4, y + 0.4)
         for trail in found.front
         for x, y in (spot(float(a), float(b)) for a, b in _between(trail))
     ]
-    boxes = place_labels(marks, Box(0.5, 0.5, plot - 0.5, tall - 0.5), path, (0.5, 1.6))
-    for (text, _, _, colour), box in zip(told, boxes, strict=True):
+    frame = Box(0.5, 0.5, plot - 0.5, tall - 0.5)
+    front = [label for trail in found.front for label in _of_front(trail)]
+    rest = [(trail.name, float(trail.level[-1]), float(trail.coupling[-1]), GREY) for trail in found.rest]
+    marks = [Mark(*spot(x, y), 1.1, width(text, SMALL, "bold"), LINE) for text, x, y, _ in front]
+    boxes = place_labels(marks, frame, path)
+    taken = [*path, *(mark.box for mark in marks), *(box for box in boxes if box is not None)]
+    others = [Mark(*spot(x, y), 1.1, width(text, SMALL), LINE) for text, x, y, _ in rest]
+    boxes += place_labels(others, frame, taken, (0.5, 1.6))
+    for (text, _, _, colour), box in zip([*front, *rest], boxes, strict=True):
         if box is not None:
             axes.annotate(
                 text, (box.left / plot, (box.low + box.high) / 2 / tall), (0, -CAP * SMALL),
                 xycoords="axes fraction", textcoords="offset points", size=SMALL, color=colour, va="baseline",
-                weight="normal" if colour == GREY else "bold", zorder=7,
+                weight="normal" if colour == GREY else "bold", zorder=7 if colour == GREY else 8,
+                bbox=None if colour == GREY else {"facecolor": "white", "edgecolor": "none", "pad": 0.6, "alpha": 0.85},
             )  # fmt: skip
 
 

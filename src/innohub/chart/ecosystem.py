@@ -64,9 +64,7 @@ class Diagnosis:
         frame = self.table("coupling")
         if frame.empty:
             return ""
-        variants = list(dict.fromkeys(frame["variant"].astype(str)))
-        section = self.results.settings.ecosystem
-        return section.variant if section and section.variant in variants else variants[0]
+        return str(frame.loc[frame["main"].astype(bool), "variant"].iloc[0])
 
     @cached_property
     def others(self) -> tuple[str, ...]:
@@ -174,3 +172,12 @@ def leading(rows: pd.DataFrame, by: str, most: int) -> Sequence[Mapping[str, Any
     """Return the rows with the largest values of a column, those without a value left out."""
     ordered = rows.dropna(subset=[by]).sort_values(by, ascending=False, kind="stable")
     return records(ordered.head(most))
+
+
+def within(name: str, language: Language) -> str:
+    """Return a name as it stands within a sentence.
+
+    >>> within("Knowledge", "en"), within("R&D inputs", "en"), within("知识创造", "zh")
+    ('knowledge', 'R&D inputs', '知识创造')
+    """
+    return name[:1].lower() + name[1:] if language == "en" and name[1:2].islower() else name

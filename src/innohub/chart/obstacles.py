@@ -11,7 +11,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
 from innohub.chart import wording
-from innohub.chart.ecosystem import Diagnosis, cited_by
+from innohub.chart.ecosystem import Diagnosis, cited_by, within
 from innohub.chart.functions import as_head
 from innohub.chart.heads import lay_heads
 from innohub.chart.heat import heat, outline
@@ -58,8 +58,8 @@ def read_bars(view: View, found: Diagnosis, place: str) -> Bars:
     leaves = found.now("obstacles", place)
     bars: list[Bar] = []
     for row in records(groups):
-        bars.append(_bar(view, found, str(row["group"]), row, inner=True))
-        own = leaves[leaves["group"] == row["group"]] if not leaves.empty else leaves
+        bars.append(_bar(view, found, str(row["subsystem"]), row, inner=True))
+        own = leaves[leaves["subsystem"] == row["subsystem"]] if not leaves.empty else leaves
         if not own.empty:
             own = own.sort_values("degree", ascending=False, kind="stable")
             bars += [_bar(view, found, str(leaf["indicator"]), leaf, inner=False) for leaf in records(own)]
@@ -173,7 +173,7 @@ def _drawing(figure: Figure, view: View, found: Diagnosis, tables: Sequence[Bars
     place = place_name(view, first.place)
     values: dict[str, object] = {"place": place, "year": found.year}
     top = first.groups[0]
-    title = view.say("obstacles.title", group=top.name, share=wording.exact(top.degree, 0), **values)
+    title = view.say("obstacles.title", group=within(top.name, view.language), share=wording.exact(top.degree, 0), **values)
     if top.degree != top.degree or top.degree == 0:
         title = view.say("obstacles.title_none", **values)
     places = wording.listing([place_name(view, one.place) for one in tables], view.language)
@@ -191,7 +191,7 @@ def _drawing(figure: Figure, view: View, found: Diagnosis, tables: Sequence[Bars
 def _many(view: View, found: Diagnosis, width_mm: float) -> Drawing:
     """Draw the obstacle of each subsystem for each place as a table, the largest of a row framed."""
     rows = found.now("obstacle_groups")
-    wide = rows.pivot_table(index="place", columns="group", values="degree", sort=False)
+    wide = rows.pivot_table(index="place", columns="subsystem", values="degree", sort=False)
     order = [place for place in (*found.state.index, *wide.index) if place in wide.index]
     wide = wide.loc[list(dict.fromkeys(order))]
     shown = wide.head(MOST_ROWS)

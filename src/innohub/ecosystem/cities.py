@@ -1,14 +1,17 @@
 """Synergy of cities: cross-city tie weight against what a null model expects."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy import sparse
 from scipy.optimize import brentq
 
 from innohub.ecosystem.bootstrap import FEW_WORKS, quantile_limits
+from innohub.ecosystem.expectation import over
 from innohub.ecosystem.shares import require_amounts
 from innohub.errors import Finding, ModelError
 
@@ -25,7 +28,8 @@ class CitySynergy:
 
     ``ratio`` 1: as expected. ``observed`` and ``expected`` are shares of the tie weight that cross between cities.
     ``decay`` is the exponent of distance (0 for ``configuration``). ``pairs``: place, other, observed, expected
-    (weights), ratio.
+    (weights), ratio. ``by_place``, of the ties that touch a place: place, value (share that leaves it), low, high,
+    expected, ratio, ratio_low, ratio_high, weight, works. ``share_low`` and ``share_high`` limit ``observed``.
     """
 
     ratio: float
@@ -38,6 +42,9 @@ class CitySynergy:
     decay: float
     fitted: bool
     pairs: pd.DataFrame
+    by_place: pd.DataFrame
+    share_low: float
+    share_high: float
     findings: tuple[Finding, ...]
 
 
@@ -129,56 +136,130 @@ def city_synergy(
     given = None if mass is None else _masses(mass, places)
     position = {place: number for number, place in enumerate(places)}
     ends = np.array([ties["place"].map(position), ties["other_place"].map(position)], dtype=np.int64)
-    codes, works = pd.factorize(ties["work"])
-    fixed = 0.0 if null == "configuration" else decay
-
-    def ratio_of(weight: Vector) -> tuple[float, float, float, Matrix, Matrix]:
-        return _compare(weight, ends, len(places), distance=between, mass=given, decay=fixed)
-
+    null_model = _Null(between, given, 0.0 if null == "configuration" else decay)
+    cells, works = _cells(ties, ends, len(places))
+    value = null_model.compare(np.asarray(cells.sum(axis=0)).reshape(len(places), -1))
+    drawn = [
+        null_model.compare(sums.reshape(len(places), -1))
+        for sums in _drawn(cells, draws if len(works) > 1 else 0, rng)
+    ]
+    low, high = quantile_limits(np.array([each.ratio for each in drawn]), level)
+    share_low, share_high = quantile_limits(np.array([each.cross for each in drawn]), level)
     weight = ties["weight"].to_numpy(float)
-    value, cross, used, observed, expected = ratio_of(weight)
-    drawn = np.full(max(draws, 0) if len(works) > 1 else 0, np.nan)
-    for draw in range(len(drawn)):
-        times = rng.multinomial(len(works), np.full(len(works), 1 / len(works)))
-        drawn[draw] = ratio_of(weight * times[codes])[0]
-    low, high = quantile_limits(drawn, level)
-    share = 1 - float(np.trace(expected)) if places else float("nan")
     return CitySynergy(
-        value, low, high, cross, share, len(works), null, used, null == "gravity" and decay is None,
-        _pairs(places, observed, expected, weight.sum()), _findings(len(places), weight, len(works)),
+        value.ratio, low, high, value.cross, value.awaited, len(works), null, value.decay,
+        null == "gravity" and decay is None, _pairs(places, value.observed, value.expected, weight.sum()),
+        _by_place(places, value, drawn, _touching(ties, places), level=level), share_low, share_high,
+        _findings(len(places), weight, len(works)),
     )  # fmt: skip
 
 
-def _compare(
-    weight: Vector,
-    ends: NDArray[np.int64],
-    cities: int,
+@dataclass(frozen=True)
+class _Compared:
+    """Ties against expectation, in all (``ratio``, ``cross``, ``awaited``) and by city (``leaves``, ``should``)."""
+
+    ratio: float
+    cross: float
+    awaited: float
+    decay: float
+    observed: Matrix
+    expected: Matrix
+    leaves: Vector
+    should: Vector
+
+
+@dataclass(frozen=True)
+class _Null:
+    """What the null knows: distances, sizes that are given, the decay that is given."""
+
+    distance: Matrix | None
+    mass: Vector | None
+    decay: float | None
+
+    def compare(self, half: Matrix) -> _Compared:
+        """Compare tie weights (cities, cities), each tie on one of the two sides, with what is expected."""
+        observed: Matrix = (half + half.T) / 2
+        total, void = observed.sum(), np.full(half.shape, np.nan)
+        if not total > 0:
+            nothing = np.full(len(half), np.nan)
+            return _Compared(np.nan, np.nan, np.nan, np.nan, observed, void, nothing, nothing)
+        size = observed.sum(axis=1) if self.mass is None else self.mass
+        used = float(self.decay or 0)
+        if self.decay is None and self.distance is not None:
+            used = fit_decay(observed, size, self.distance)
+        expected = void if np.isnan(used) else expected_shares(size, self.distance, used)
+        cross, awaited = 1 - np.trace(observed) / total, 1 - np.trace(expected)
+        # One city alone expects no ties across, up to the last digit.
+        ratio = cross / awaited if awaited > 1e-12 else np.nan
+        return _Compared(
+            float(ratio), float(cross), float(awaited), used, observed, expected,
+            _leaving(observed), _leaving(expected),
+        )  # fmt: skip
+
+
+def _leaving(weight: Matrix) -> Vector:
+    """Return the share of the ties that touch each city and lead out of it."""
+    inside = np.diag(weight)
+    across = 2 * (weight.sum(axis=1) - inside)
+    touching = across + inside
+    share: Vector = np.divide(across, touching, out=np.full(len(weight), np.nan), where=touching > 0)
+    return share
+
+
+def _cells(
+    ties: pd.DataFrame, ends: NDArray[np.int64], cities: int
+) -> tuple[sparse.csr_array, NDArray[np.object_]]:
+    """Return the tie weight of every work (works, cities x cities) and the works, in the order of their names."""
+    works = np.array(sorted(set(ties["work"]), key=str), dtype=object)
+    codes = pd.Index(works).get_indexer(pd.Index(ties["work"]))
+    place = (codes, ends[0] * cities + ends[1])
+    weight = ties["weight"].to_numpy(float)
+    return sparse.coo_array((weight, place), shape=(len(works), cities * cities)).tocsr(), works
+
+
+def _drawn(cells: sparse.csr_array, draws: int, rng: np.random.Generator) -> Iterator[Vector]:
+    """Yield the tie weights of works drawn anew, as many as there are."""
+    works = cells.shape[0]
+    for _ in range(max(draws, 0)):
+        yield cells.T @ rng.multinomial(works, np.full(works, 1 / works))
+
+
+def _touching(ties: pd.DataFrame, places: list[str]) -> pd.DataFrame:
+    """Return the weight and the works of the ties that touch each city."""
+    turned = ties.assign(place=ties["other_place"])[ties["place"].ne(ties["other_place"])]
+    both = pd.concat([ties, turned]).groupby("place")
+    return both.agg(weight=("weight", "sum"), works=("work", "nunique")).reindex(places)
+
+
+def _by_place(
+    places: list[str],
+    value: _Compared,
+    drawn: list[_Compared],
+    touching: pd.DataFrame,
     *,
-    distance: Matrix | None,
-    mass: Vector | None,
-    decay: float | None,
-) -> tuple[float, float, float, Matrix, Matrix]:
-    """Return ratio, observed cross share, decay, observed weights (cities, cities) and expected shares."""
-    flat = np.bincount(ends[0] * cities + ends[1], weights=weight / 2, minlength=cities * cities).astype(
-        float
+    level: float,
+) -> pd.DataFrame:
+    shares = np.array([each.leaves for each in drawn]).reshape(len(drawn), len(places))
+    ratios = np.array([over(each.leaves, each.should) for each in drawn]).reshape(len(drawn), len(places))
+    limits = [
+        (*quantile_limits(shares[:, at], level), *quantile_limits(ratios[:, at], level))
+        for at in range(len(places))
+    ]
+    told = np.array(limits, dtype=float).reshape(len(places), 4)
+    return pd.DataFrame(
+        {
+            "place": places,
+            "value": value.leaves,
+            "low": told[:, 0],
+            "high": told[:, 1],
+            "expected": value.should,
+            "ratio": over(value.leaves, value.should),
+            "ratio_low": told[:, 2],
+            "ratio_high": told[:, 3],
+            "weight": touching["weight"].to_numpy(float),
+            "works": touching["works"].to_numpy(),
+        }
     )
-    half = flat.reshape(cities, cities)
-    observed: Matrix = half + half.T
-    total = observed.sum()
-    void = np.full((cities, cities), np.nan)
-    if not total > 0:
-        return np.nan, np.nan, np.nan, observed, void
-    size = observed.sum(axis=1) if mass is None else mass
-    used = (
-        fit_decay(observed, size, distance) if decay is None and distance is not None else float(decay or 0)
-    )
-    if np.isnan(used):
-        return np.nan, 1 - np.trace(observed) / total, np.nan, observed, void
-    expected = expected_shares(size, distance, used)
-    cross, awaited = 1 - np.trace(observed) / total, 1 - np.trace(expected)
-    # One city alone expects no ties across, up to the last digit.
-    ratio = cross / awaited if awaited > 1e-12 else np.nan
-    return float(ratio), float(cross), used, observed, expected
 
 
 def _distances(distance: pd.DataFrame | None, places: list[str]) -> Matrix:

@@ -8,6 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from innohub.ecosystem.bootstrap import FEW_WORKS, bootstrap_interval, ratio
+from innohub.ecosystem.expectation import expected_rates, group_rows
 from innohub.ecosystem.shares import require_amounts
 from innohub.errors import Finding, ModelError
 
@@ -56,7 +57,10 @@ def work_ties(members: pd.DataFrame, counting: str = "whole") -> pd.DataFrame:
 def subject_synergy(
     ties: pd.DataFrame, draws: int, rng: np.random.Generator, by: Sequence[str] = (), level: float = 0.9
 ) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
-    """Return the share of tie weight between different sectors: how far subjects work across sectors.
+    """Return the share of tie weight between different sectors, against sectors that mix at random.
+
+    With s_k the share of tie ends in sector k, random mixing expects 1 - sum s_k^2 (the configuration null of Newman
+    2003, Physical Review E 67:026126, doi 10.1103/PhysRevE.67.026126, on the level of sectors).
 
     Parameters
     ----------
@@ -66,18 +70,32 @@ def subject_synergy(
 
     Returns
     -------
-    Table of ``by`` with value, low, high, weight (of the ties that count), works. Findings N208 (no tie),
-    N209 (ties without a sector left out), N206 (few works).
+    Table of ``by`` with value, low, high, expected, ratio, ratio_low, ratio_high, weight (of the ties that count),
+    works. Findings N208 (no tie), N209 (ties without a sector left out), N206 (few works).
     """
     ties = _weighed(ties)
     known = ties["sector"].fillna("").ne("") & ties["other_sector"].fillna("").ne("")
     kept = ties[known]
+    sectors = sorted({*kept["sector"], *kept["other_sector"]}, key=str)
+    ends = {
+        f"end_{name}": (kept["sector"].eq(name) * 0.5 + kept["other_sector"].eq(name) * 0.5) * kept["weight"]
+        for name in sectors
+    }
     crossing = kept["sector"].ne(kept["other_sector"]) * kept["weight"]
-    parts = kept.assign(part=crossing, whole=kept["weight"])
-    table, findings = _rates(parts, ["part"], by, draws=draws, rng=rng, level=level)
+    parts = kept.assign(part=crossing, whole=kept["weight"], **ends)
+
+    def mixed(sums: Array) -> tuple[Array, Array]:
+        share = ratio(sums[:, :2])
+        whole = sums[:, 1:2]
+        ends = np.divide(sums[:, 2:], whole, out=np.full(sums[:, 2:].shape, np.nan), where=whole > 0)
+        return share, 1 - (ends**2).sum(axis=1)
+
+    table, findings = expected_rates(
+        parts, ["part", "whole", *ends], mixed, by, draws=draws, rng=rng, level=level
+    )
     lost = int((~known).sum())
     left = (Finding("N209", "warning", params={"count": lost, "whole": len(ties)}),) if lost else ()
-    return table.rename(columns={"part": "value", "part_low": "low", "part_high": "high"}), (*findings, *left)
+    return table, (*findings, *left)
 
 
 def open_rates(
@@ -115,6 +133,9 @@ def level_synergy(
 ) -> tuple[pd.DataFrame, pd.DataFrame, tuple[Finding, ...]]:
     """Return the share of funding (or platforms) that levels of government and institutions carry together.
 
+    It is set against levels dealt to the members at random: a work of n members is expected to join levels with
+    probability 1 - sum p_k^n, p_k being the share of level k among all members.
+
     Parameters
     ----------
     members : columns work (project or platform), level, amount (what the level gives; each work counts 1 when
@@ -122,9 +143,9 @@ def level_synergy(
 
     Returns
     -------
-    Table of ``by`` with value (amount of works with two levels or more over all), low, high, weight, works.
-    Table of ``by`` with level, other, share: of the amount, what goes to works in which both take part.
-    Findings N208 and N206.
+    Table of ``by`` with value (amount of works with two levels or more over all), low, high, expected, ratio,
+    ratio_low, ratio_high, weight, works. Table of ``by`` with level, other, share: of the amount, what goes to works
+    in which both take part. Findings N208 and N206.
 
     Raises
     ------
@@ -137,33 +158,48 @@ def level_synergy(
     keys = [*by, "work"]
     amount = members["amount"] if "amount" in members else pd.Series(1.0, members.index)
     require_amounts(np.asarray(amount, dtype=float))
-    grouped = members.assign(amount=amount).groupby(keys, sort=False)
-    works = grouped.agg(whole=("amount", "sum"), levels=("level", frozenset)).reset_index()
+    counted = {f"of_{name}": members["level"].eq(name).astype(float) for name in LEVELS}
+    grouped = members.assign(amount=amount, **counted).groupby(keys, sort=False)
+    works = grouped.agg(
+        whole=("amount", "sum"), levels=("level", frozenset), size=("level", "size"),
+        **{name: (name, "sum") for name in counted},
+    ).reset_index()  # fmt: skip
     if "amount" not in members:
         works["whole"] = 1.0
     works["part"] = works["whole"] * works["levels"].map(len).ge(2)
-    pairs = list(combinations(LEVELS, 2))
-    for number, pair in enumerate(pairs):
-        works[f"pair{number}"] = works["whole"] * works["levels"].map(set(pair).issubset)
-    table, findings = _rates(works, ["part"], by, draws=draws, rng=rng, level=level)
-    names = [f"pair{number}" for number in range(len(pairs))]
+    sizes = sorted(set(works["size"]))
+    by_size = {f"size_{size}": works["whole"] * works["size"].eq(size) for size in sizes}
+    table, findings = expected_rates(
+        works.assign(**by_size), ["part", "whole", *counted, *by_size],
+        lambda sums: _dealt(sums, np.array(sizes, dtype=float)), by, draws=draws, rng=rng, level=level,
+    )  # fmt: skip
+    return table, _shared(works, by), findings
+
+
+def _dealt(sums: Array, sizes: Array) -> tuple[Array, Array]:
+    """Return the joint share, and that of levels dealt at random to works of the same sizes."""
+    rows, by_size = sums[:, 2 : 2 + len(LEVELS)], sums[:, 2 + len(LEVELS) :]
+    total = rows.sum(axis=1, keepdims=True)
+    dealt = np.divide(rows, total, out=np.full(rows.shape, np.nan), where=total > 0)
+    joint = 1 - (dealt[:, :, None] ** sizes).sum(axis=1)
+    return ratio(sums[:, :2]), ratio(np.column_stack([(by_size * joint).sum(axis=1), sums[:, 1]]))
+
+
+def _shared(works: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """Return the share of the amount in which each pair of levels takes part together."""
     rows = []
-    for key, part in _groups(works, by):
+    for key, part in group_rows(works, by):
         total = part["whole"].sum()
-        shares = part[names].sum() / total if total > 0 else pd.Series(np.nan, names)
-        rows += [(*key, *pair, shares[name]) for pair, name in zip(pairs, names, strict=True)]
-    shared = pd.DataFrame(rows, columns=[*by, "level", "other", "share"])
-    return table.rename(columns={"part": "value", "part_low": "low", "part_high": "high"}), shared, findings
+        for pair in combinations(LEVELS, 2):
+            joint = part.loc[part["levels"].map(set(pair).issubset), "whole"].sum()
+            rows.append((*key, *pair, joint / total if total > 0 else np.nan))
+    return pd.DataFrame(rows, columns=[*by, "level", "other", "share"])
 
 
 def _weighed(ties: pd.DataFrame) -> pd.DataFrame:
     ties = ties if "weight" in ties else ties.assign(weight=1.0)
     require_amounts(ties["weight"].to_numpy(float))
     return ties
-
-
-def _groups(frame: pd.DataFrame, by: Sequence[str]) -> list[tuple[tuple[object, ...], pd.DataFrame]]:
-    return [(key, part) for key, part in frame.groupby(list(by), sort=False)] if by else [((), frame)]
 
 
 def _rates(
@@ -177,7 +213,7 @@ def _rates(
 ) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
     """Return the sum of each named column over that of ``whole``, by group, with limits from drawing works."""
     rows, few, none = [], [], []
-    for key, part in _groups(parts, by):
+    for key, part in group_rows(parts, by):
         of_works = part.groupby("work")[[*names, "whole"]].sum()
         found = [
             bootstrap_interval(of_works[[name, "whole"]].to_numpy(float), ratio, draws, rng, level)

@@ -9,6 +9,7 @@ from innohub.index import Index, build_design, index_tables, require_draws
 from innohub.position import build_tiers, tier_tables
 from innohub.run.blocks import Tables
 from innohub.run.change_step import has_change, rehearse_change
+from innohub.run.ecosystem_step import ecosystem_section, rehearse_ecosystem
 from innohub.run.efficiency_step import rehearse_efficiency
 from innohub.run.ground import Ground, lay_ground
 from innohub.run.position_step import rehearse_position
@@ -51,6 +52,8 @@ def _rehearse(study: Study) -> list[Finding]:
             _rehearse_design(ground, name, index)
             found += rehearse_sensitivity(ground, name)
             found += rehearse_change(ground, name, index) if has_change(ground, name) else ()
+            if (asked := ecosystem_section(study)) and asked.index == name:
+                found += rehearse_ecosystem(ground, index)
         except InnohubError as problem:
             found += problem.findings
     for name in study.settings.efficiency:

@@ -11,12 +11,13 @@ from typing import Any
 import pandas as pd
 
 from innohub.errors import Finding, StoreError
-from innohub.index import build_tree
+from innohub.index import Index, build_tree
 from innohub.panel import units_in
 from innohub.run import steps as graph
 from innohub.run import store
 from innohub.run.blocks import Outcome, findings_table
 from innohub.run.change_step import change_step, has_change
+from innohub.run.ecosystem_step import ecosystem_section, ecosystem_step
 from innohub.run.efficiency_step import efficiency_step
 from innohub.run.ground import Ground, lay_ground
 from innohub.run.position_step import position_step
@@ -73,8 +74,11 @@ def _compute(
 ) -> list[Outcome]:
     tell = progress or (lambda step, computed: None)
     outcomes: list[Outcome] = []
+    built: dict[str, Callable[[], Index]] = {}
+    asked = ecosystem_section(ground.study)
     for name in ground.study.settings.index:
         outcome, index = graph.index_step(ground, name, blocks, fresh=fresh)
+        built |= {name: index} if asked and asked.index == name else {}
         outcomes.append(outcome)
         tell(outcome.step, outcome.computed)
         tiers = ground.study.settings.tiers
@@ -101,6 +105,10 @@ def _compute(
         tell(outcomes[-1].step, outcomes[-1].computed)
     if has_standing(ground):
         outcomes.append(standing_step(ground, {each.step: each for each in outcomes}, blocks, fresh=fresh))
+        tell(outcomes[-1].step, outcomes[-1].computed)
+    if asked:
+        under = next(each for each in outcomes if each.step == f"index:{asked.index}")
+        outcomes.append(ecosystem_step(ground, under, built[asked.index], blocks, fresh=fresh))
         tell(outcomes[-1].step, outcomes[-1].computed)
     return outcomes
 

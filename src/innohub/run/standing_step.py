@@ -11,7 +11,7 @@ from innohub.errors import Finding, InnohubError, ModelError
 from innohub.run import store
 from innohub.run.blocks import Outcome, Tables, findings_table, read_block, replacing
 from innohub.run.ground import Ground
-from innohub.run.standing import classes, frames, level, models, peers
+from innohub.run.standing import centre, classes, frames, hub, level, models, peers, unevenness
 from innohub.run.standing.ask import Ask, Found, at
 from innohub.run.standing.naming import named
 from innohub.study.standing_section import standing_parts
@@ -35,6 +35,10 @@ _QUESTIONS: Mapping[str, Callable[[Ask], Found]] = {
     "position.modes": models.modes,
     "position.cases": models.case_register,
     "position.triangle": models.triangle,
+    "position.hub": hub.hub_positions,
+    "position.laboratories": centre.laboratories,
+    "position.path": centre.paths,
+    "position.unevenness": unevenness.unevenness,
 }
 
 

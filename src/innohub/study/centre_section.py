@@ -1,4 +1,4 @@
-"""What ``[position.hub]``, ``[position.laboratories]`` and ``[position.path]`` of ``study.toml`` may say."""
+"""What ``[position]`` may say of hubs, laboratories, the path of a centre, and unevenness between places."""
 
 from typing import Annotated
 
@@ -56,3 +56,20 @@ class PathSection(Section):
     places: Codes = ()
     year: Whole | None = None
     max_gap: Annotated[Whole, Field(ge=0)] | None = None
+
+
+class UnevennessSection(Section):
+    """``[position.unevenness]``: whether indicators are spread more unevenly over places than another, such as GDP."""
+
+    indicators: Annotated[Codes, Field(min_length=1)]
+    against: Code
+    places: Codes = ()
+    year: Whole | None = None
+    max_gap: Annotated[Whole, Field(ge=0)] | None = None
+    draws: Annotated[Whole, Field(ge=0, le=100_000)] = 999
+    level: Annotated[Share, Field(gt=0, lt=1)] = 0.9
+
+    @property
+    def named(self) -> tuple[tuple[str, Codes], ...]:
+        """The indicators named, by key."""
+        return (("indicators", self.indicators), ("against", (self.against,)))

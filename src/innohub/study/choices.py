@@ -49,8 +49,8 @@ def check_choices(settings: Settings, lines: Mapping[tuple[str, ...], int], foun
         where = line_of(lines, ("study", "year"))
         params = {"count": 1}
         found.append(Finding("P017", "error", _FILE, where, "study.year", str(settings.study.year), params))
-    started = any((finding.column or "").startswith(("index", "position")) for finding in found)
-    if not settings.index and settings.position is None and not started:
+    started = any((finding.column or "").startswith(("index", "position", "ecosystem")) for finding in found)
+    if not (settings.index or settings.position or settings.tables_only or started):
         found.append(Finding("M008", file=_FILE, column="index"))
     for name, index in settings.index.items():
         specs = [

@@ -50,6 +50,21 @@ class Shelf:
         path = self._folder / name.partition("#")[0]
         return any(path.with_suffix(kind).is_file() for kind in (path.suffix, *_KINDS)) if name else False
 
+    def has_folder(self, name: str) -> bool:
+        """Say whether a folder of that name is inside the study folder."""
+        return (self._folder / name).is_dir()
+
+    def listed(self, name: str, key: tuple[str, ...]) -> list[str] | None:
+        """Return the names of the tables in a folder of the study; None, with a finding, when it cannot be had."""
+        path, _ = self._locate(name, key)
+        if path is None:
+            return None
+        if not path.is_dir():
+            self._say("P119", name, key)
+            return None
+        tables = (file for file in path.iterdir() if file.suffix.lower() in _KINDS and file.is_file())
+        return sorted(file.name for file in tables if not file.name.startswith((".", "~$")))
+
     def text(self, name: str, key: tuple[str, ...]) -> str | None:
         """Return a text file of the folder as UTF-8; None, with a finding, when it cannot be had."""
         path, _ = self._locate(name, key)

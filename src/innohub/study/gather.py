@@ -1,6 +1,6 @@
 """Read every table of a study and check them against each other."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -8,26 +8,28 @@ from pandas.api.types import is_integer_dtype
 
 from innohub.errors import Finding
 from innohub.study.choices import method_names
-from innohub.study.constraints import read_constraints
 from innohub.study.coverage import check_coverage
 from innohub.study.divisions import check_divisions, check_own, denominators
-from innohub.study.ecosystem_check import check_ecosystem
+from innohub.study.ecosystem_tables import read_ecosystem
 from innohub.study.efficiency_check import check_production
 from innohub.study.experts import gather_trees
 from innohub.study.files import Shelf, plain
+from innohub.study.flow_tables import FlowTables
+from innohub.study.flows_check import gather_flows
 from innohub.study.framework import Rule, read_framework
 from innohub.study.index_section import IndexSection
-from innohub.study.indicators import SOURCE_COLUMNS, read_indicators, read_sources
+from innohub.study.indicators import SOURCE_COLUMNS, read_sources
 from innohub.study.judgements import read_judgements
 from innohub.study.limits import NUMBERS as LIMITS
 from innohub.study.lines import line_of
+from innohub.study.measures import has_measures, read_measures, read_panels
 from innohub.study.names import names_of
 from innohub.study.neighbours import TABLE, read_neighbours
-from innohub.study.panel import lay_out
 from innohub.study.places import read_places
 from innohub.study.plan import read_plan
 from innohub.study.points import read_points
 from innohub.study.positioning import Positioning, read_positioning
+from innohub.study.registers.gather import Registers, read_registers
 from innohub.study.settings import Configuration
 from innohub.study.standing_check import check_standing
 from innohub.study.standing_section import standing_parts
@@ -35,7 +37,7 @@ from innohub.study.standing_tables import StandingTables, read_standing
 from innohub.study.stated import of_single_years
 from innohub.study.tables import Table
 from innohub.study.values import COLUMNS as VALUE_COLUMNS
-from innohub.study.values import Known, find_duplicates, read_values
+from innohub.study.values import Known, no_values
 
 _NUMBERS = {"lat", "lon", "weight", "value", "points", "spread", *LIMITS}
 _WHOLE = {"row", "direction"}
@@ -56,7 +58,9 @@ class Tables:
     points: pd.DataFrame | None
     position: Positioning | None
     standing: StandingTables
+    flows: FlowTables
     constraints: pd.DataFrame | None = None
+    registers: Registers | None = None
 
 
 def read_tables(shelf: Shelf, configuration: Configuration, found: list[Finding]) -> Tables | None:
@@ -64,13 +68,14 @@ def read_tables(shelf: Shelf, configuration: Configuration, found: list[Finding]
     files = configuration.settings.files
     table = shelf.table(files.places, ("files", "places"))
     places = read_places(table, found) if table else None
-    table = shelf.table(files.indicators, ("files", "indicators"))
-    indicators = read_indicators(table, found) if table else None
+    indicators = read_measures(shelf, configuration, found)
     table = shelf.table(files.sources, ("files", "sources"), needed=files.sources != "sources.csv")
     sources = read_sources(table, found) if table else None
     frameworks = _read_frameworks(shelf, configuration, indicators, found)
     names = (files.panel,) if isinstance(files.panel, str) else files.panel
-    panels = [shelf.table(name, ("files", "panel")) for name in dict.fromkeys(map(plain, names))]
+    paneled = has_measures(shelf, configuration)
+    wanted = dict.fromkeys(map(plain, names)) if paneled else {}
+    panels = [shelf.table(name, ("files", "panel")) for name in wanted]
     if places is None or indicators is None:
         return None
     known = Known(
@@ -79,7 +84,7 @@ def read_tables(shelf: Shelf, configuration: Configuration, found: list[Finding]
         sources=names_of(sources, "source", "P003") if sources is not None else None,
         units=dict(zip(indicators["indicator"], indicators["unit"], strict=True)),
         year=configuration.year,
-        loose=configuration.settings.position is not None,
+        loose=configuration.settings.position is not None or configuration.settings.tables_only,
     )
     plan = _read_plan(shelf, configuration, known, found)
     judgements, points = _read_experts(shelf, configuration, frameworks, found)
@@ -88,8 +93,10 @@ def read_tables(shelf: Shelf, configuration: Configuration, found: list[Finding]
     beside = bool(standing.tables() or standing_parts(configuration.settings.position))
     position = read_positioning(shelf, configuration, known, indicators, found, beside=beside)
     check_standing(configuration, standing, known.indicators, frameworks, found)
-    constraints = _read_ecosystem(shelf, configuration, known, frameworks, position, found)
-    values = _read_panels(panels, known, found)
+    constraints = read_ecosystem(shelf, configuration, known, frameworks, position, found)
+    flows = gather_flows(shelf, configuration, known.places, known.indicators, found)
+    registers = read_registers(shelf, configuration, known, found)
+    values = read_panels(panels, known, found) if paneled else no_values()
     if values is None:
         return None
     check_production(
@@ -111,7 +118,9 @@ def read_tables(shelf: Shelf, configuration: Configuration, found: list[Finding]
         points=typed(points) if points is not None else None,
         position=position,
         standing=standing,
+        flows=flows,
         constraints=typed(constraints) if constraints is not None else None,
+        registers=registers,
     )
 
 
@@ -127,7 +136,7 @@ def _uses(
     found: list[Finding] = []
     for check in (check_divisions, check_own):
         check(indicators, settings.index, frameworks, lines, found)
-    if settings.index or settings.efficiency or not settings.position:
+    if settings.index or settings.efficiency or not (settings.position or settings.tables_only):
         used = {key for frame in frameworks.values() for key in frame["indicator"] if key}
         used |= set(denominators(indicators, settings.index, frameworks))
         row = line_of(lines, ("study", "year"))
@@ -144,29 +153,6 @@ def typed(frame: pd.DataFrame) -> pd.DataFrame:
         if not is_integer_dtype(kind)
     }
     return frame.astype(types).reset_index(drop=True)
-
-
-def _read_panels(panels: Sequence[Table | None], known: Known, found: list[Finding]) -> pd.DataFrame | None:
-    """Read the panel from its files; None when one of them is no panel."""
-    parts: list[pd.DataFrame] = []
-    for table in panels:
-        raw = _lay_out(table, known, found) if table else None
-        if raw is None:
-            continue
-        if raw.empty:
-            found.append(Finding("P023", file=str(table.file) if table else None))
-            continue
-        parts.append(read_values(raw, known, found))
-    if not parts:
-        return None
-    values = pd.concat(parts, ignore_index=True)
-    found += find_duplicates(values)
-    # Without every file, what the panel covers cannot be judged.
-    return values if len(parts) == len(panels) else None
-
-
-def _lay_out(table: Table, known: Known, found: list[Finding]) -> pd.DataFrame | None:
-    return lay_out(table, known.places, known.indicators, found, undated=known.loose)
 
 
 def _read_plan(
@@ -188,26 +174,6 @@ def _read_neighbours(
         return None
     table = shelf.table(settings.files.neighbours, ("files", "neighbours"))
     return read_neighbours(table, known.places, found) if table else None
-
-
-def _read_ecosystem(
-    shelf: Shelf,
-    configuration: Configuration,
-    known: Known,
-    frameworks: Mapping[str, pd.DataFrame],
-    position: Positioning | None,
-    found: list[Finding],
-) -> pd.DataFrame | None:
-    """Check what the ecosystem's keys name, and read its table of constraints where it is asked for."""
-    section, files = configuration.settings.ecosystem, configuration.settings.files
-    sets = [name for column in ("set", "scope") for name in position.peers[column]] if position else []
-    check_ecosystem(configuration, known.places, sets, frameworks, found)
-    if section is None or section.constraints is None:
-        return None
-    table = shelf.table(files.constraints, ("files", "constraints"))
-    framework = frameworks.get(section.index)
-    used = [] if framework is None else [code for code in framework["indicator"] if code]
-    return read_constraints(table, known.indicators, used, found) if table else None
 
 
 def _read_experts(

@@ -1,4 +1,4 @@
-"""What ``[ecosystem.registers]`` of ``study.toml`` may say: where the registers are, which are complete, what is asked."""
+"""What ``[ecosystem.registers]`` of ``study.toml`` may say: where the registers are and what is asked."""
 
 from typing import Annotated
 

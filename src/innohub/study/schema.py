@@ -121,3 +121,12 @@ class Settings(Section):
     ecosystem: EcosystemSection | None = None
     tiers: TiersSection | None = None
     brief: BriefSection = BriefSection()
+
+    @property
+    def tables_only(self) -> bool:
+        """Whether the study stands on tables of its own, such as registers, so that it may do without a panel."""
+        asked = self.ecosystem
+        ranked = self.index or self.efficiency or self.position
+        return asked is not None and not ranked and bool(
+            asked.registers or asked.chains or asked.synergy or asked.division
+        )

@@ -66,7 +66,7 @@ def read_shaped(
     kept: pd.DataFrame = frame.loc[sound].reset_index(drop=True)
     if check:
         check(kind, kept, found)
-    _check_once(kept, shape, found)
+    check_once(kept, shape, found)
     failed = any(finding.level == "error" for finding in found[before:])
     return kept if not failed else kept.iloc[:0]
 
@@ -92,8 +92,8 @@ def _years(frame: pd.DataFrame, column: str, found: list[Finding]) -> Any:
     return np.where(wrong, np.nan, years)
 
 
-def _check_once(frame: pd.DataFrame, shape: Shape, found: list[Finding]) -> None:
-    """Name every row that says again what a row before it says."""
+def check_once(frame: pd.DataFrame, shape: Shape, found: list[Finding]) -> None:
+    """Name every row that says again what a row before it says; M260."""
     if not shape.once:
         return
     keys = list(frame[list(shape.once)].astype(str).itertuples(index=False, name=None))

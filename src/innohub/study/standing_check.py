@@ -12,6 +12,7 @@ from innohub.catalog.local_types import local_types
 from innohub.catalog.scheme import Scheme, scheme, scheme_names
 from innohub.catalog.stages import stages
 from innohub.errors import Finding, ModelError
+from innohub.study.centre_check import check_hub
 from innohub.study.lines import line_of
 from innohub.study.names import Names
 from innohub.study.report import near, shown
@@ -65,6 +66,12 @@ def check_standing(
             found.append(
                 _finding("M264", ("position", key), f"{table}.csv", lines, {"table": f"{table}.csv"})
             )
+    if section.hub:
+        found += check_hub(
+            section.hub, tables.ties, bool(settings.index),
+            lambda kind, path, given, known: _strange(kind, path, given, known, lines),
+            lambda code, path, value, params: _finding(code, path, value, lines, params),
+        )  # fmt: skip
     _check_words(section, tables, lines, found)
     _check_schemes(section, tables, lines, found)
     if tables.classes is not None:
@@ -88,6 +95,9 @@ def _indicators(section: StandingSection) -> Iterator[tuple[Path, str]]:
             yield from ((("position", "similar", key), code) for code in getattr(section.similar, key))
     if section.compare:
         yield from ((("position", "compare", "indicators"), code) for code in section.compare.indicators)
+    if section.unevenness:
+        for key, codes in section.unevenness.named:
+            yield from ((("position", "unevenness", key), code) for code in codes)
     if section.containment:
         yield from ((("position", "containment", "niches"), code) for code in section.containment.niches)
     if section.local:

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, Strict
 
-from innohub.study.centre_section import HubSection, LaboratoriesSection, PathSection
+from innohub.study.centre_section import HubSection, LaboratoriesSection, PathSection, UnevennessSection
 from innohub.study.section import Id, Section, Share, Whole
 
 Code = Annotated[str, Field(min_length=1)]
@@ -217,6 +217,7 @@ class StandingSection(Section):
     hub: HubSection | None = None
     laboratories: LaboratoriesSection | None = None
     path: PathSection | None = None
+    unevenness: UnevennessSection | None = None
 
     def scheme_of(self, name: str) -> SchemeSection:
         """Return what the study says about a scheme, or a section of defaults."""

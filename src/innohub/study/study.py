@@ -8,8 +8,10 @@ import pandas as pd
 
 from innohub.errors import Finding, StudyError
 from innohub.study.files import Shelf
+from innohub.study.flow_tables import FlowTables
 from innohub.study.gather import read_tables
 from innohub.study.positioning import Positioning
+from innohub.study.registers.gather import Registers
 from innohub.study.report import NONE, has_error, near, ordered, unopened
 from innohub.study.schema import Settings
 from innohub.study.settings import FILE, read_settings
@@ -40,6 +42,8 @@ class Study:
     standing : the tables of a positioning study beside the grid: classes, targets, conditions, tags and others.
     constraints : which indicator belongs to which group of constraints: group, indicator, name_zh, name_en, levers, file,
         row; or None.
+    flows : chains by field and place, works and their members, stages of the chain; each where it is asked for.
+    registers : the registers of a city and what is asked of them; or None.
     findings : warnings and notes.
     files : SHA-256 of every file read, by its path inside the folder.
     """
@@ -57,7 +61,9 @@ class Study:
     points: pd.DataFrame | None = None
     position: Positioning | None = None
     standing: StandingTables = field(default_factory=StandingTables)
+    flows: FlowTables = field(default_factory=FlowTables)
     constraints: pd.DataFrame | None = None
+    registers: Registers | None = None
     findings: tuple[Finding, ...] = field(default=())
     files: Mapping[str, str] = field(default_factory=dict)
 
@@ -109,7 +115,9 @@ def _gather(folder: Path) -> tuple[Study | None, tuple[Finding, ...]]:
         points=tables.points,
         position=tables.position,
         standing=tables.standing,
+        flows=tables.flows,
         constraints=tables.constraints,
+        registers=tables.registers,
     )
     return study, findings
 

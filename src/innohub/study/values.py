@@ -87,6 +87,12 @@ def read_values(raw: pd.DataFrame, known: Known, found: list[Finding]) -> pd.Dat
     return kept.astype(types)
 
 
+def no_values() -> pd.DataFrame:
+    """Return the values of a study without a panel: none, in the columns that values have."""
+    types = {"year": "int64", "since": "Int64", "value": "float64", "spread": "float64", "row": "int64"}
+    return pd.DataFrame(columns=[*COLUMNS, "refused"], dtype=object).astype({**types, "refused": "bool"})
+
+
 def fill_notes(frame: pd.DataFrame) -> None:
     """Fill a missing note with the one for both languages, and that with the Chinese, then the English one."""
     common, chinese, english = (frame[name].copy() for name in NOTES)

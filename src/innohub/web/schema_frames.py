@@ -39,6 +39,7 @@ class Similar(TypedDict):
     peer: str
     rank: int | None
     distance: float | None
+    squared: float | None
     share: float | None
     variables: int
     match: bool

@@ -75,7 +75,7 @@ def _function_rows(known: Known, grid: Grid, function: Function) -> list[list[Pi
         return [_cell_row(known, grid, function, column, cell) for column, cell in used]
     book = known.book
     none = book.capital(book.say("position.annex.no_peers"))
-    name = _whose(known, grid, known.function(function))
+    name = known.whose(grid.place, known.function(function))
     return [[name, book.say("position.annex.all_scopes"), "–", "–", "–", none, "–"]]
 
 
@@ -84,7 +84,7 @@ def _cell_row(known: Known, grid: Grid, function: Function, column: Column, cell
     key = known.cell_key(grid, cell)
     verdict = "widest" if cell.widest else _VERDICTS[cell.verdict]
     return [
-        _whose(known, grid, known.function(function)),
+        known.whose(grid.place, known.function(function)),
         known.column(column),
         book.count(f"{key}/peers", cell.peers),
         _passed(known, key, cell),
@@ -92,14 +92,6 @@ def _cell_row(known: Known, grid: Grid, function: Function, column: Column, cell
         book.capital(book.say(f"position.annex.{verdict}")),
         _certainty(known, key, cell),
     ]
-
-
-def _whose(known: Known, grid: Grid, name: Text) -> Text:
-    """Put the name of the place before a function where several are positioned."""
-    book = known.book
-    if len(known.grids) < 2:
-        return book.capital(name)
-    return book.say("position.annex.whose", place=book.name(grid.place), function=name)
 
 
 def _passed(known: Known, key: str, cell: Cell) -> Text:

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
+from innohub.brief.facts import Facts
 from innohub.brief.ledger import Ledger
 from innohub.brief.model import Claim, Text
 from innohub.brief.position.telling import Teller
@@ -17,6 +19,13 @@ from innohub.position.function.relation import Relation
 from innohub.study.position_section import PositionSection
 
 ARGUED = "argued"
+# Tables beside the grid of which each row is about a place that the study positions.
+_OWN = (
+    "conditions", "similar", "model_fit", "modes", "checklist_counts", "stages", "targets", "technologies",
+    "equivalents", "laboratories", "centre_path",
+)  # fmt: skip
+# Further tables that a positioning can tell of, though it may have no grid.
+_BESIDE = (*_OWN, "comparison", "cases", "triangle", "balance", "rollups", "local_types", "hub_position", "classes")
 
 
 @dataclass(frozen=True)
@@ -32,6 +41,11 @@ class Stated:
     basis: str
     ready_year: int | None
     text: str
+
+
+def is_positioned(facts: Facts) -> bool:
+    """Say whether a run has anything that a brief on positions tells."""
+    return facts.settings.position is not None and any(map(facts.has, ("positions", *_BESIDE)))
 
 
 class Known:
@@ -62,6 +76,28 @@ class Known:
     def grids(self) -> tuple[Grid, ...]:
         """The grid of each place that is positioned."""
         return tuple(self.values.grid(place, self.book.language) for place in self.values.places)
+
+    @cached_property
+    def places(self) -> tuple[str, ...]:
+        """The places that are positioned, by the grid or beside it."""
+        if self.values.places:
+            return self.values.places
+        named = (self.book.facts.table(table).get("place", ()) for table in _OWN)
+        return tuple(dict.fromkeys(str(place) for column in named for place in column))
+
+    def rows(self, table: str, **wanted: object) -> list[dict[str, Any]]:
+        """Return the rows of a table whose columns hold what is wanted."""
+        frame = self.book.facts.table(table)
+        for column, value in wanted.items():
+            frame = frame[frame[column] == value] if column in frame else frame.head(0)
+        return records(frame)
+
+    def whose(self, place: str, name: Text) -> Text:
+        """Put the name of the place before the head of a row where several are positioned."""
+        book = self.book
+        if len(self.places) < 2:
+            return book.capital(name)
+        return book.say("position.annex.whose", place=book.name(place), function=name)
 
     @cached_property
     def relations(self) -> tuple[Relation, ...]:
@@ -97,7 +133,7 @@ class Known:
 
     def narrower(self, place: str) -> tuple[Stated, ...]:
         """Return the stated positions whose scope is narrower than the evidence reaches."""
-        order = [column.scope for column in self.grids[0].columns]
+        order = [column.scope for grid in self.grids[:1] for column in grid.columns]
         return tuple(
             one
             for one in self.by_verdict(place, SUPPORTED)
@@ -140,7 +176,8 @@ class Known:
             book.say(
                 "position.set", letter=book.quote(column.letter), set=book.quote(book.within(column.set_name))
             )
-            for column in self.grids[0].columns
+            for grid in self.grids[:1]
+            for column in grid.columns
             if column.letter
         ]
         return book.say("position.sets", list=book.join(parts, "clause")) if parts else ()

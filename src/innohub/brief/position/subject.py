@@ -4,7 +4,7 @@ from innohub.brief.ledger import Ledger
 from innohub.brief.model import Kind
 from innohub.brief.position.annex import annex, method
 from innohub.brief.position.front import lead, messages, title
-from innohub.brief.position.known import Known
+from innohub.brief.position.known import Known, is_positioned
 from innohub.brief.position.sections import sections
 from innohub.brief.sections.annex import closing, run_box
 from innohub.brief.sections.blocks import Pictures
@@ -31,7 +31,7 @@ def parts(book: Ledger, pictures: Pictures, kind: Kind) -> Parts:
 
 
 POSITIONING = Subject(
-    held=lambda facts: facts.has("positions"),
+    held=is_positioned,
     figures={"gongwen": _FIGURES, "policy": _FIGURES},
     parts=parts,
 )

@@ -77,11 +77,23 @@ class Values:
 
     def find(self, place: str, indicator: str, year: int | None, value: float) -> Value:
         """Return a value with what the panel tells of it; without a row of its own it stands alone."""
-        for row in self._panel.values():
-            same = (row["place"], row["indicator"], whole(row.get("year"))) == (place, indicator, year)
-            if same and float(row["value"]) == value:
+        for row in self._by_spot.get((place, indicator), ()):
+            if whole(row.get("year")) == year and float(row["value"]) == value:
                 return self._value(row)
         return Value(place, indicator, value, year=year)
+
+    @cached_property
+    def _by_spot(self) -> Mapping[tuple[str, str], Sequence[Row]]:
+        found: dict[tuple[str, str], list[Row]] = {}
+        for row in self._panel.values():
+            found.setdefault((str(row["place"]), str(row["indicator"])), []).append(row)
+        return found
+
+    def match(self, place: str, indicator: str, value: float) -> Value:
+        """Return the value of a place that a table repeats without telling its year, the last of equal ones."""
+        rows = [r for r in self._by_spot.get((place, indicator), ()) if float(r["value"]) == value]
+        rows.sort(key=lambda row: whole(row.get("year")) or 0)
+        return self._value(rows[-1]) if rows else Value(place, indicator, value)
 
     def latest(self, place: str, indicator: str) -> Value | None:
         """Return the value of a place with the latest year, an undated one last; targets are no values."""

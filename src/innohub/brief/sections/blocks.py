@@ -47,11 +47,19 @@ def table(
     columns: Sequence[tuple[str, float, Align]],
     *,
     note: bool = True,
+    heads: Mapping[str, Text] | None = None,
 ) -> list[Block]:
-    """Return a table whose heads, caption and note stand at ``brief.table.<name>``; empty without rows."""
+    """Return a table whose heads, caption and note stand at ``brief.table.<name>``; empty without rows.
+
+    ``heads`` gives the heads of columns that the words do not name, such as places.
+    """
     if not rows:
         return []
-    head = tuple(book.say(f"table.{name}.{column}", **_level(book)) for column, _, _ in columns)
+    own = heads or {}
+    head = tuple(
+        own[column] if column in own else book.say(f"table.{name}.{column}", **_level(book))
+        for column, _, _ in columns
+    )
     cells = tuple(tuple(book.join([cell]) for cell in row) for row in rows)
     noted = note and book.has(f"table.{name}.note")
     return [

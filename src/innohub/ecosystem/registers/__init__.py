@@ -1,4 +1,4 @@
-"""Registers of a city: reading and checking, and what follows from them."""
+"""Registers of a city: what follows from them."""
 
 from innohub.ecosystem.registers.chains import chain_links
 from innohub.ecosystem.registers.dashboard import dashboard, field_matrix, register_gaps, strategy_cards
@@ -6,12 +6,11 @@ from innohub.ecosystem.registers.finance import coverage_matrix, finance_ratios,
 from innohub.ecosystem.registers.platforms import SetAnswer, completeness, only_place_with
 from innohub.ecosystem.registers.policies import policy_stacks
 from innohub.ecosystem.registers.ranks import rank_series
-from innohub.ecosystem.registers.read import read_register
 from innohub.ecosystem.registers.talent import talent_pyramid
 from innohub.ecosystem.registers.transfer import five_ones, institution_coverage
 
 __all__ = [
     "SetAnswer", "chain_links", "completeness", "coverage_matrix", "dashboard", "field_matrix", "finance_ratios",
     "five_ones", "institution_coverage", "leverage", "only_place_with", "policy_stacks", "rank_series",
-    "read_register", "register_gaps", "strategy_cards", "talent_pyramid",
+    "register_gaps", "strategy_cards", "talent_pyramid",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """Score the places of an index under many weightings at once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -93,10 +93,27 @@ def score_draws(
         if values.ndim == 2:
             return _product(weights, np.ascontiguousarray(wanted.T))
         return np.asarray(np.einsum("dpl,dl->dp", wanted, weights))
+    return climb(part, weights, values, part.model.tree.inner, removed)[0][:, scored]
+
+
+def climb(
+    part: Nominal, weights: Matrix, values: Array, nodes: Sequence[int], removed: Whole | None = None
+) -> dict[int, Matrix]:
+    """Score inner nodes from the leaves up under every weighting, by the aggregations of the index.
+
+    Parameters
+    ----------
+    part, weights, values, removed : as in :func:`score_draws`.
+    nodes : inner nodes, children before their parents; all inner nodes below them must be among them.
+
+    Returns
+    -------
+    By node (draws, places); NaN where the index without draws has no score, or nothing is left below the node.
+    """
     tree = part.model.tree
     mass = tree.gather(weights)
     known = _Known(part, values, {})
-    for node in tree.inner:
+    for node in nodes:
         below = np.array([child for child in tree.children(node) if part.shares[child] > 0], dtype=np.intp)
         fit = ~np.isnan(part.scores[:, node])
         score = np.full((len(weights), len(fit)), np.nan)
@@ -108,7 +125,7 @@ def score_draws(
             else:
                 score[np.ix_(rows, fit)] = done
         known.drawn[node] = score
-    return known.drawn[0][:, scored]
+    return known.drawn
 
 
 def _product(weights: Matrix, values: Matrix) -> Matrix:

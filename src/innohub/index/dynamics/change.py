@@ -44,7 +44,7 @@ def change_tables(
     tables: Tables = {}
     found: list[Finding] = []
     if len(scores.years) > 1:
-        tables["inequality"] = _inequality(scores)
+        tables["inequality"] = inequality_table(scores)
         tables["convergence"] = _convergence(scores)
         tables |= _density(scores, section, found)
         tables |= transition_table(scores, section, found)
@@ -57,7 +57,8 @@ def change_tables(
     return tables, tuple(found)
 
 
-def _inequality(scores: Scores) -> pd.DataFrame:
+def inequality_table(scores: Scores) -> pd.DataFrame:
+    """Return the dispersion of scores within each year: year, places, mean, cv, gini, theil; missing where undefined."""
     rows = []
     for year, row in zip(scores.years, scores.matrix, strict=True):
         y = row[~np.isnan(row)]

@@ -54,16 +54,22 @@ def variety(counts: Vector) -> Variety:
 
 @dataclass(frozen=True)
 class RoleTest:
-    """Whether a place is a centre of one kind: its value against a bar; ``value`` is NaN without data."""
+    """Whether a place is a centre of one kind: its value against a bar; ``value`` is NaN without data.
+
+    ``direction`` is -1 where less is better, such as a rank; a value on the bar reaches it either way.
+    """
 
     role: str
     value: float
     bar: float
+    direction: int = 1
 
     @property
     def passed(self) -> bool | None:
         """Whether the value reaches the bar; None without data."""
-        return None if np.isnan(self.value) else self.value >= self.bar
+        if np.isnan(self.value):
+            return None
+        return self.value <= self.bar if self.direction < 0 else self.value >= self.bar
 
 
 def centre_path(tests: tuple[RoleTest, ...], planned: bool | None) -> Path:

@@ -119,7 +119,7 @@ def _values(
 ) -> tuple[dict[str, float], dict[str, int]]:
     """Return the value of each place, and its year where that may differ."""
     if rule.index:
-        scores = _scores(ask, rule.index, _node(ask, rule))
+        scores = scores_of(ask, rule.index, _node(ask, rule))
         return _plain(scores.reindex(list(places)) if places else scores.dropna()), {}
     own = ask.nearest(rule.indicator)
     kept = own.reindex(list(places)) if places else own
@@ -131,7 +131,7 @@ def _plain(column: "pd.Series[float]") -> dict[str, float]:
     return {str(place): float(value) for place, value in column.items()}
 
 
-def _scores(ask: Ask, index: str, node: str) -> "pd.Series[float]":
+def scores_of(ask: Ask, index: str, node: str) -> "pd.Series[float]":
     """Return the scores of a node, in the unit of a leaf its normalised value; index = places."""
     scores = ask.indices[index]["scores"]
     own = scores.loc[scores["node"].eq(node)].set_index("place")["score"]
@@ -165,7 +165,7 @@ def _parts(ask: Ask, rule: SchemeSection, places: Sequence[str] | None) -> pd.Da
         frame = ask.study.frameworks[rule.index]
         below = frame.loc[frame["parent"].eq(rule.node or tree.root), "node"]
         named = rule.parts or {node: node for node in below}
-        columns = {name: _scores(ask, rule.index, node) for name, node in named.items()}
+        columns = {name: scores_of(ask, rule.index, node) for name, node in named.items()}
     else:
         columns = {name: ask.nearest(code)["value"] for name, code in rule.parts.items()}
     table = pd.DataFrame(columns).astype(float)

@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
-from innohub.catalog.registers import RegisterColumn, read_word, word_list
+from innohub.catalog.registers import RegisterColumn, read_word, unstated_words, word_list
 from innohub.errors import Finding
 from innohub.study.numbers import Number, parse_number
 from innohub.words import Language
@@ -17,31 +17,29 @@ _DATE = re.compile(
     re.ASCII,
 )
 _FIRST_YEAR, _LAST_YEAR = 1000, 2200
+# What an entry is and where it stands must be told; only the rest may be open.
+_TOLD = frozenset({"id", "name_zh", "name_en", "place", "other"})
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell as read: its value (None when empty or refused), and what a number says beside it."""
+    """A cell as read: its value (None when empty or refused), and what a number says beside it.
+
+    ``unstated`` marks a cell that says that the source does not tell.
+    """
 
     value: Any = None
     number: Number = field(default_factory=Number)
     finding: Finding | None = None
-
-
-def text_of(cell: object) -> str:
-    """Return the text of a cell: "" where it is empty, whole floats without their zero."""
-    if cell is None or cell != cell:  # noqa: PLR0124 — only NaN differs from itself
-        return ""
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    text = str(cell).strip()
-    return "" if text in {"NaT", "<NA>"} else text
+    unstated: bool = False
 
 
 def read_cell(text: str, column: RegisterColumn, spot: dict[str, Any]) -> Cell:
     """Read one cell; ``spot`` holds file, row, column and value for a finding."""
     if not text:
         return Cell()
+    if column.name not in _TOLD and text.casefold() in unstated_words():
+        return Cell(unstated=True)
     if column.type in {"text", "list"}:
         return _words(text, column, spot)
     if column.type in {"year", "date"}:

@@ -1,0 +1,231 @@
+"""Places of similar structure with what makes them so, and places side by side."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from innohub.brief.ledger import Piece
+from innohub.brief.model import Align, Block, Claim, Table, Text
+from innohub.brief.position.known import Known
+from innohub.brief.position.values import whole
+from innohub.brief.sections import blocks
+from innohub.brief.tables import text
+from innohub.chart import wording
+
+MOST = 4
+Row = dict[str, Any]
+
+
+def similar(known: Known) -> list[Block]:
+    """Tell of each place which places are most like it in structure, and what still sets them apart."""
+    told = [_similar(known, place) for place in known.places]
+    return [block for said in told for block in blocks.paragraph(known.book, *said)]
+
+
+def _similar(known: Known, place: str) -> list[Text]:
+    book = known.book
+    rows = known.rows("similar", place=place)
+    chosen = [row for row in rows if row["chosen"] and row["match"]]
+    if not rows:
+        return []
+    if not chosen:
+        return [book.say("position.similar.none", place=book.name(place))]
+    values: dict[str, Piece] = {
+        "place": book.name(place),
+        "number": known.count(f"similar/{place}", len(chosen)),
+        "peers": book.names(str(row["peer"]) for row in chosen),
+        "variables": book.node_list(_variables(known, place)),
+        "low": _distance(known, chosen[0]),
+        "high": _distance(known, chosen[-1]),
+    }
+    said = [book.say_of("position.similar.nearest", len(chosen), **values), _why(known, place, chosen[0])]
+    if lost := [row for row in rows if not row["match"]]:
+        number = known.count(f"similar/{place}/lost", len(lost))
+        said.append(book.say_of("position.similar.lost", len(lost), number=number))
+    return said
+
+
+def _variables(known: Known, place: str) -> list[str]:
+    return list(dict.fromkeys(str(row["variable"]) for row in known.rows("similar_parts", place=place)))
+
+
+def _distance(known: Known, row: Row) -> Claim:
+    key = f"similar/{row['place']}/{row['peer']}/distance"
+    return known.book.fixed(key, float(row["distance"]), 2, place=str(row["peer"]))
+
+
+def _largest(known: Known, place: str, peer: str) -> Row | None:
+    """Return the variable that adds most to the distance of a pair; none where nothing sets it apart."""
+    rows = [row for row in known.rows("similar_parts", place=place, peer=peer) if row["contribution"] > 0]
+    return max(rows, key=lambda row: float(row["contribution"]), default=None)
+
+
+def _why(known: Known, place: str, row: Row) -> Text:
+    """Say what sets the nearest place apart."""
+    book, peer = known.book, str(row["peer"])
+    part = _largest(known, place, peer)
+    if part is None:
+        return book.say("position.similar.alike", place=book.name(place), peer=book.name(peer))
+    values: dict[str, Piece] = {
+        "place": book.name(place),
+        "peer": book.name(peer),
+        "share": _share(known, part),
+        "variable": book.node(str(part["variable"])),
+        "own": _value(known, place, part, "value"),
+        "other": _value(known, peer, part, "peer_value"),
+    }
+    return book.say("position.similar.why", **values)
+
+
+def _share(known: Known, part: Row) -> Claim:
+    key = f"similar/{part['place']}/{part['peer']}/{part['variable']}/share"
+    return known.book.share(key, float(part["share"]), place=str(part["peer"]))
+
+
+def _value(known: Known, place: str, part: Row, column: str) -> Claim:
+    value = known.values.match(place, str(part["variable"]), float(part[column]))
+    return known.tell.amount("similar", value, short=True)
+
+
+def similar_table(known: Known) -> list[Block]:
+    """Return the table of similar places, each with the variable that sets it apart most."""
+    book = known.book
+    rows: list[list[Piece]] = []
+    for place in known.places:
+        for row in known.rows("similar", place=place, chosen=True, match=True):
+            part = _largest(known, place, str(row["peer"]))
+            apart: list[Piece] = ["–", "–", "–", "–"]
+            if part is not None:
+                apart = [
+                    book.capital(book.node(str(part["variable"]))),
+                    _value(known, place, part, "value"),
+                    _value(known, str(row["peer"]), part, "peer_value"),
+                    _share(known, part),
+                ]
+            rows.append([known.whose(place, book.name(str(row["peer"]))), _distance(known, row), *apart])
+    columns: list[tuple[str, float, Align]] = [
+        ("peer", 0.2, "left"), ("distance", 0.1, "center"), ("variable", 0.32, "left"), ("own", 0.13, "right"),
+        ("other", 0.13, "right"), ("share", 0.12, "center"),
+    ]  # fmt: skip
+    return blocks.table(book, "similar", rows, columns)
+
+
+def compared(known: Known) -> list[Block]:
+    """Tell how each positioned place stands beside those that the study compares it with."""
+    book = known.book
+    rows = known.rows("comparison")
+    places = _places(rows)
+    if not rows:
+        return []
+    own = [place for place in places if place in known.places]
+    told = [blocks.paragraph(book, *_stands(known, rows, places, place)) for place in own]
+    if not own:
+        told = [blocks.paragraph(book, book.say("position.compare.others", places=book.names(places)))]
+    return [block for found in told for block in found]
+
+
+def _places(rows: Sequence[Row]) -> list[str]:
+    return list(dict.fromkeys(str(row["place"]) for row in rows))
+
+
+def _stands(known: Known, rows: Sequence[Row], places: Sequence[str], place: str) -> list[Text]:
+    book = known.book
+    parents = {text(row["parent"]) for row in rows}
+    mine = [row for row in rows if row["place"] == place and row["value"] == row["value"]]
+    leaves = [row for row in mine if row["node"] not in parents]
+    root = next((row for row in mine if row["node"] in parents and not text(row["parent"])), None)
+    others = [other for other in places if other != place]
+    values: dict[str, Piece] = {
+        "place": book.name(place),
+        "others": book.names(others),
+        "all": book.count("comparison/places", len(places)),
+        "indicators": known.count(f"comparison/{place}/indicators", len(leaves)),
+    }
+    first = [row for row in leaves if row["best"]]
+    last = [row for row in leaves if not row["best"] and row["rank_here"] == _most(rows, row)]
+    said = [book.say("position.compare.head", **values)]
+    if root is not None:
+        key = f"comparison/{root['node']}/{place}/rank here"
+        values["rank"] = book.claim(
+            key, int(root["rank_here"]), lambda lang: wording.ordinal(int(root["rank_here"]), lang), place=place
+        )
+        said = [book.say("position.compare.root", node=book.node(str(root["node"])), **values)]
+    parts = [_ends(known, place, "first", first), _ends(known, place, "last", last)]
+    return [*said, book.say("position.compare.ends", list=book.join([p for p in parts if p], "clause"), **values)]
+
+
+def _most(rows: Sequence[Row], row: Row) -> int:
+    """Return the last rank of a node among those that are compared."""
+    return max(int(r["rank_here"]) for r in rows if r["node"] == row["node"] and r["rank_here"] == r["rank_here"])
+
+
+def _ends(known: Known, place: str, end: str, rows: Sequence[Row]) -> Text:
+    """Say in how many indicators a place is first or last, and name them."""
+    book = known.book
+    number = known.count(f"comparison/{place}/{end}", len(rows))
+    if not rows:
+        return book.say(f"position.compare.{end}_none")
+    names = [book.node(str(row["node"])) for row in rows]
+    told = book.join(names[:MOST], "inner")
+    if len(names) > MOST:
+        told = book.say("layout.and_others", names=told)
+    return book.say(f"position.compare.{end}", number=number, names=told)
+
+
+def comparison_table(known: Known) -> list[Block]:
+    """Return the places side by side, a row a node: value, and rank among all in brackets."""
+    book = known.book
+    rows = known.rows("comparison")
+    places = _places(rows)
+    nodes: dict[str, dict[str, Row]] = {}
+    for row in rows:
+        nodes.setdefault(str(row["node"]), {})[str(row["place"])] = row
+    lines = [
+        [_node(known, next(iter(cells.values()))), *(_cell(known, cells.get(place)) for place in places)]
+        for cells in nodes.values()
+    ]
+    wide = 0.34 if len(places) < 5 else 0.28
+    step = (1 - wide) / max(len(places), 1)
+    columns: list[tuple[str, float, Align]] = [("node", wide, "left"), *((p, step, "right") for p in places)]
+    heads = {place: book.name(place) for place in places}
+    found = blocks.table(book, "comparison", lines, columns, heads=heads)
+    is_marked = any(text(row["marks"]) for row in rows)
+    # an asterisk that no cell has is not explained
+    return found if is_marked else [_unmarked(known, table) for table in found]
+
+
+def _unmarked(known: Known, block: Block) -> Block:
+    note = known.book.say("position.compare.note")
+    return Table(**{**block.__dict__, "note": note}) if isinstance(block, Table) else block
+
+
+def _node(known: Known, row: Row) -> Text:
+    book = known.book
+    name = book.quote(text(row[f"name_{book.language}"]) or row["node"])
+    unit = text(row["unit"])
+    return book.say("position.compare.unit", node=name, unit=book.quote(unit)) if unit else name
+
+
+def _cell(known: Known, row: Row | None) -> Piece:
+    book = known.book
+    if row is None or row["value"] != row["value"]:
+        return "–"
+    place, node, value = str(row["place"]), str(row["node"]), float(row["value"])
+    key = f"comparison/{node}/{place}"
+    mark = book.label("position.compare.mark") if text(row["marks"]) else ""
+    own = known.values.match(place, _indicator(known, node), value)
+    source = known.values.source(own)
+    shown = wording.fixed(value, 3) if not text(row["unit"]) else wording.value(value)
+    number = book.claim(
+        key, value, lambda _: shown, unit=text(row["unit"]), year=whole(row["year"]), place=place,
+        sources=(source,) if source else (), file=own.file, row=own.row,
+    )  # fmt: skip
+    rank = whole(row["rank"])
+    if rank is None:
+        return book.say("position.compare.bare", value=number, mark=mark)
+    return book.say("position.compare.cell", value=number, rank=book.count(f"{key}/rank", rank), mark=mark)
+
+
+def _indicator(known: Known, node: str) -> str:
+    """Return the indicator behind a node; an indicator that is compared by itself stands for itself."""
+    rows = known.rows("framework", node=node)
+    return text(rows[0].get("indicator")) if rows else node

@@ -1,0 +1,200 @@
+"""Coupling of the subsystems by every variant: C, T, D with classes, lags, changes, drivers and inequality."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from innohub.catalog.coupling import lag_label, parse_coupling
+from innohub.catalog.scheme import Scheme, scheme
+from innohub.ecosystem.classes import class_probabilities, coupling_classes
+from innohub.ecosystem.coupling_table import CouplingResult, coupling_table
+from innohub.ecosystem.drivers import driver_table
+from innohub.ecosystem.lag import lag_table, trajectories
+from innohub.ecosystem.subsystems import Subsystems
+from innohub.errors import Finding, ModelError
+from innohub.index.draws.summary import score_intervals
+from innohub.index.dynamics.change import inequality_table
+from innohub.index.dynamics.scores import Scores
+from innohub.run.blocks import Tables
+from innohub.run.ecosystem.laid import Array, Laid, Rows
+from innohub.run.standing.ask import joined
+from innohub.words import Language
+
+_KEYS = ["place", "year", "first", "second"]
+_LANGUAGES: tuple[Language, ...] = ("zh", "en")
+_MOST_DRIVERS = 12
+
+
+def couplings(laid: Laid) -> tuple[Tables, tuple[Finding, ...]]:
+    """Compute everything about coupling, some places at a time so that few draws are held at once.
+
+    Returns
+    -------
+    The tables subsystems, coupling, coupling_classes, lags, coupling_changes, drivers and coupling_inequality.
+    """
+    section = laid.section
+    specs = [parse_coupling(text) for text in section.variants]
+    # Findings look at all places together, so they come from the nominal scores.
+    findings: list[Finding] = []
+    for spec in specs:
+        found = coupling_table(laid.found, spec, **_choices(laid)).findings
+        findings += [finding for finding in found if finding not in findings]
+    kept = 1 + len(laid.nodes) * (len(laid.nodes) - 1) // 2 if section.pairs else 1
+    parts = [_batch(laid, some) for some in laid.batches(2 * kept)]
+    tables = {name: joined([part[name] for part in parts]) for name in parts[0]}
+    tables["coupling"] = _in_order(laid, tables["coupling"])
+    tables["coupling_inequality"] = _inequality(tables["coupling"])
+    return tables, tuple(findings)
+
+
+def _choices(laid: Laid) -> dict[str, Any]:
+    section = laid.section
+    return {"weights": section.weights or None, "pairs": section.pairs, "squeezed": section.squeezed}
+
+
+def _batch(laid: Laid, some: Rows) -> Tables:
+    """Compute all tables of some places from their draws."""
+    section, found, draws = laid.section, laid.take(some), laid.draws(some)
+    own: list[Tables] = []
+    main: CouplingResult | None = None
+    for text in section.variants:
+        keep = ("coupling", "coordination") if section.coupling_scheme else ("coordination",)
+        result = coupling_table(
+            found, text, draws=draws, level=section.level, keep=keep, **_choices(laid)
+        )
+        main = main or result
+        own.append(_classed(laid, result, main=result is main))
+    tables = {name: joined([part[name] for part in own]) for name in own[0]}
+    drivers = pd.DataFrame()
+    for_two = parse_coupling(section.variant).variant.systems == "two"
+    if len(laid.nodes) <= (2 if for_two else _MOST_DRIVERS):
+        drivers = driver_table(
+            found, section.variant, weights=section.weights or None, squeezed=section.squeezed, draws=draws
+        )
+    return {
+        "subsystems": _scores(found, draws, section.level),
+        **tables,
+        "lags": _lags(found, draws, section.bar, pairs=section.pairs),
+        **({"coupling_changes": trajectories(main, section.scheme, closed=section.closed)} if main else {}),
+        "drivers": drivers,
+    }
+
+
+def _scores(found: Subsystems, draws: Array, level: float) -> pd.DataFrame:
+    """Return the scores of the subsystems with their intervals, rows by place, year and subsystem."""
+    many = len(found.names)
+    ends = [score_intervals(draws[:, :, system], level) for system in range(many)]
+    low, high = (np.stack([end[side] for end in ends], axis=1) for side in (0, 1))
+    return pd.DataFrame(
+        {
+            "place": np.repeat(np.array(found.places, dtype=object), many),
+            "year": np.repeat(np.array(found.years), many),
+            "subsystem": list(found.names) * len(found.places),
+            "score": found.values.ravel(),
+            "score_low": np.where(np.isnan(found.values), np.nan, low).ravel(),
+            "score_high": np.where(np.isnan(found.values), np.nan, high).ravel(),
+        }
+    )
+
+
+def _classed(laid: Laid, result: CouplingResult, *, main: bool) -> Tables:
+    """Class the rows of a variant, with the probability of every class."""
+    section, table = laid.section, result.table
+    table = table.assign(main=main, scheme=section.scheme)
+    long = []
+    for measure, name, prefix in (
+        ("coordination", section.scheme, ""),
+        ("coupling", section.coupling_scheme, "coupling_"),
+    ):
+        if not name:
+            columns = dict.fromkeys(("class", "class_zh", "class_en"), "")
+            table = table.assign(**{f"{prefix}{key}": value for key, value in columns.items()})
+            table[f"{prefix}class_probability"] = np.nan
+            continue
+        closed = section.closed if measure == "coordination" else ""
+        shares = _named_limit(
+            lambda m=measure, n=name, c=closed: class_probabilities(  # type: ignore[misc]
+                result.table, result.draws[m], n, measure=m, closed=c
+            )
+        )
+        placed = coupling_classes(result.table, name, measure=measure, closed=closed)
+        table = table.assign(**_likely(placed, shares, scheme(name), prefix))
+        long.append(shares[(shares["probability"] > 0) | shares["assigned"]].assign(variant=table["variant"].iloc[0]))
+    columns = [*_KEYS, "variant", "measure", "scheme", "class", "class_zh", "class_en", "probability", "assigned"]
+    return {"coupling": table, "coupling_classes": joined(long)[columns]}
+
+
+def _named_limit(compute: Any) -> pd.DataFrame:
+    """Say by which key of study.toml a value on an open limit may be told apart."""
+    try:
+        return pd.DataFrame(compute())
+    except ModelError as problem:
+        spot = {"file": "study.toml", "column": "ecosystem.closed"}
+        raise ModelError([replace(finding, **spot) for finding in problem.findings]) from None
+
+
+def _likely(placed: pd.DataFrame, shares: pd.DataFrame, found: Scheme, prefix: str) -> Mapping[str, Any]:
+    """Return by row the class with its probability and, for D, the likeliest class."""
+    many = len(found.grades)
+    probability = shares["probability"].to_numpy(float).reshape(-1, many)
+    assigned = shares["assigned"].to_numpy(bool).reshape(-1, many)
+    of_class = np.where(assigned.any(axis=1), np.where(assigned, probability, 0.0).sum(axis=1), np.nan)
+    told: dict[str, Any] = {f"{prefix}{key}": placed[key].to_numpy() for key in ("class", "class_zh", "class_en")}
+    told[f"{prefix}class_probability"] = of_class
+    if not prefix:
+        known = ~np.isnan(probability).any(axis=1) & assigned.any(axis=1)
+        most = np.where(known, np.nan_to_num(probability).argmax(axis=1), -1)
+        grades = [None if at < 0 else found.grades[at] for at in most.tolist()]
+        told["likeliest"] = [grade.id if grade else "" for grade in grades]
+        for language in _LANGUAGES:
+            told[f"likeliest_{language}"] = [grade.title(language) if grade else "" for grade in grades]
+        told["likeliest_probability"] = np.where(known, probability.max(axis=1), np.nan)
+    return told
+
+
+def _lags(found: Subsystems, draws: Array, bar: float, *, pairs: bool) -> pd.DataFrame:
+    table = lag_table(found, bar=bar, pairs=pairs, draws=draws)
+    for place, language in enumerate(_LANGUAGES):
+        told = [
+            lag_label(lag, language, name) if lag else ""
+            for lag, name in zip(table["lag"], table["lagging"], strict=True)
+        ]
+        table.insert(5 + place, f"lag_{language}", told)
+    return table
+
+
+def _in_order(laid: Laid, table: pd.DataFrame) -> pd.DataFrame:
+    """Order rows by variant, then all together before pairs, then place and year."""
+    order = {name: number for number, name in enumerate(laid.section.variants)}
+    spelt = {str(parse_coupling(name)): number for name, number in order.items()}
+    systems = {name: number for number, name in enumerate(("", *laid.found.names))}
+    places = {name: number for number, name in enumerate(dict.fromkeys(laid.found.places))}
+    keys = pd.DataFrame(
+        {
+            "variant": table["variant"].map(spelt),
+            "first": table["first"].map(systems),
+            "second": table["second"].map(systems),
+            "place": table["place"].map(places),
+            "year": table["year"],
+        }
+    )
+    return table.loc[keys.sort_values(list(keys), kind="stable").index].reset_index(drop=True)
+
+
+def _inequality(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the dispersion of D of all subsystems between places, by year and variant."""
+    whole = table[table["first"].eq("")]
+    parts = []
+    for variant, own in whole.groupby("variant", sort=False):
+        wide = own.pivot(index="year", columns="place", values="coordination").dropna(how="all")
+        years = tuple(int(year) for year in wide.index)
+        scores = Scores("", years, tuple(map(str, wide.columns)), wide.to_numpy(float))
+        rows = inequality_table(scores)
+        rows.insert(1, "variant", variant)
+        parts.append(rows)
+    return joined(parts) if parts else pd.DataFrame(
+        columns=["year", "variant", "places", "mean", "cv", "gini", "theil"]
+    )

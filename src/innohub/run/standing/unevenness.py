@@ -1,0 +1,40 @@
+"""Whether science and technology are spread more unevenly over places than another quantity, such as output."""
+
+import numpy as np
+import pandas as pd
+
+from innohub.errors import Finding, InnohubError, ModelError
+from innohub.position.standing.unevenness import compare_unevenness
+from innohub.run.standing.ask import Ask, Found, at
+
+KEY = "position.unevenness"
+
+
+def unevenness(ask: Ask) -> Found:
+    """Return the table unevenness: a row an indicator that is set against another."""
+    section = ask.section.unevenness
+    if section is None:
+        return Found({})
+    places = ask.members(section.places, f"{KEY}.places") if section.places else ask.alike(ask.positioned())
+    against = ask.column(section.against, places, section.year, section.max_gap)
+    rows: list[dict[str, object]] = []
+    wrong: list[Finding] = []
+    for code in section.indicators:
+        own = ask.column(code, places, section.year, section.max_gap)
+        rng = np.random.default_rng(ask.study.settings.study.seed)
+        try:
+            found = compare_unevenness(
+                own.to_numpy(float), against.to_numpy(float), rng, draws=section.draws, level=section.level
+            )
+        except InnohubError as problem:
+            wrong += at(problem.findings, KEY)
+            continue
+        rows.append({"indicator": code, "against": section.against, **vars(found), "verdict": found.verdict})
+    if wrong:
+        raise ModelError(wrong)
+    table = pd.DataFrame(rows)
+    table.insert(2, "year", section.year or ask.year)
+    left_out = len(places) - int(table["places"].min())
+    told = {"count": left_out, "all": len(places)}
+    noticed = (Finding("N401", "warning", params=told),) if left_out else ()
+    return Found({"unevenness": table}, at(noticed, KEY))
