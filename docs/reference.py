@@ -28,6 +28,7 @@ ONE_OF_MANY = {
     "efficiency": "<name>",
     "scheme": "<name>",
     "roles": "<role>",
+    "limits": "<class>",
     "query": "<name>",
     "nodes": "<node>",
     "alternatives": "<alternative>",

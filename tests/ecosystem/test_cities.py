@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import minimize_scalar
 
-from innohub.ecosystem.cities import city_synergy, expected_shares, fit_decay
+from innohub.ecosystem.cities import city_synergy
+from innohub.ecosystem.city_null import expected_shares, fit_decay
 from innohub.errors import ModelError
 
 RNG = np.random.default_rng

@@ -5,7 +5,6 @@ Rows of reference are copied from the data set techme (MIT), repository huhuapin
 """
 
 import re
-import shutil
 from itertools import pairwise
 from pathlib import Path
 
@@ -59,8 +58,8 @@ RATIOS = {
 
 
 @pytest.fixture(scope="module")
-def folder(root: Path) -> Path:
-    return root / "examples" / "china-provinces"
+def folder(provinces: Path) -> Path:
+    return provinces
 
 
 @pytest.fixture(scope="module")
@@ -77,13 +76,8 @@ def wide(panel: pd.DataFrame, folder: Path) -> pd.DataFrame:
 
 
 @pytest.fixture(scope="module")
-def run(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
-    target = tmp_path_factory.mktemp("provinces") / "china-provinces"
-    shutil.copytree(folder, target, ignore=shutil.ignore_patterns("results"))
-    settings = target / "study.toml"
-    text = settings.read_text(encoding="utf-8")
-    settings.write_text(text.replace("draws = 10000", "draws = 400"), encoding="utf-8")
-    return innohub.run(target)
+def run(provinces_run: Run) -> Run:
+    return provinces_run
 
 
 @pytest.mark.reference

@@ -18,7 +18,7 @@ export interface App {
 }
 
 /** Views beside the grid, and the tables any of which they need. */
-const TABLES: Partial<Record<View, (keyof Insights)[]>> = {
+export const VIEW_TABLES: Partial<Record<View, (keyof Insights)[]>> = {
   alike: ["similar", "comparison"], models: ["model_fit", "modes", "cases", "centre_path", "laboratories"], dynamics: ["triangle", "balance"],
   roles: ["hub_position", "rollups", "containment_shares", "special_functions", "local_types"],
 };
@@ -29,7 +29,7 @@ export function hasView(data: Payload, index: Index, view: View): boolean {
   if (view === "position" || view === "rivals") return data.position !== null;
   if (view === "claims") return data.position !== null && data.position.claims.length + data.position.agreement.length > 0;
   if (view === "standing") return data.insights.checklists.length > 0 || Object.values(data.standing).some((table: unknown[]) => table.length > 0);
-  if (view in TABLES) return TABLES[view]!.some((name) => data.insights[name].length > 0);
+  if (view in VIEW_TABLES) return VIEW_TABLES[view]!.some((name) => data.insights[name].length > 0);
   if (!data.indices.length) return false;
   if (view === "change") return index.change !== null;
   if (view === "efficiency") return data.efficiencies.length > 0;

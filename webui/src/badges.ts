@@ -1,10 +1,12 @@
 // Standing: the class in each scheme with its rule and the distance to the next, then stage, size, targets, base conditions.
 
 import { placeName, valueText, type App } from "./app";
+import { checklists } from "./checklist";
 import { conditions } from "./conditions";
 import { badgeCells } from "./csv_standing";
 import { h } from "./dom";
 import { indicatorName } from "./efficiency";
+import { placeChoice } from "./insight";
 import { said } from "./position";
 import { circle } from "./position_model";
 import { equivalents, stages } from "./stages";
@@ -21,7 +23,8 @@ export function standingPlaces(tables: StandingTables, first: string[]): string[
 
 /** The place whose standing is shown. */
 export function standingPlace(app: App): string {
-  const all = standingPlaces(app.book.data.standing, app.book.position?.data.places ?? []);
+  const { standing, insights } = app.book.data;
+  const all = [...standingPlaces(standing, app.book.position?.data.places ?? []), ...insights.checklists.map((row) => row.place)];
   return [app.state.city, app.state.place].find((place) => all.includes(place)) ?? all[0] ?? "";
 }
 
@@ -39,17 +42,8 @@ export function drawBadges(app: App): HTMLElement {
   const place = standingPlace(app);
   const title = words.say("position.standing", { place: placeName(app, place) });
   return h("section", { class: "standing", "aria-label": words.say("view.standing") },
-    h("div", { class: "panel-head" }, h("h2", {}, title), h("span", { class: "space" }), choice(app, place)),
-    h("div", { class: "scroll", "data-scroll": "standing" }, classes(app, place), h("div", { class: "pair wrap" }, stages(app, place), equivalents(app, place)), targets(app, place), technologies(app, place), conditions(app, place)));
-}
-
-function choice(app: App, place: string): HTMLElement | null {
-  const listed = app.book.position?.data.places ?? standingPlaces(app.book.data.standing, []);
-  if (listed.length < 2) return null;
-  return h("label", { class: "choice" }, app.words.say("position.city"), h("select", { "data-key": "city", change: (event: Event) => {
-    const value = (event.target as HTMLSelectElement).value;
-    app.set(app.book.position ? { city: value, on: [] } : { place: value, on: [] });
-  } }, listed.map((id) => h("option", { value: id, selected: id === place }, placeName(app, id)))));
+    h("div", { class: "panel-head" }, h("h2", {}, title), h("span", { class: "space" }), placeChoice(app, app.book.position?.data.places ?? standingPlaces(app.book.data.standing, []), place)),
+    h("div", { class: "scroll", "data-scroll": "standing" }, classes(app, place), h("div", { class: "pair wrap" }, stages(app, place), equivalents(app, place)), targets(app, place), technologies(app, place), conditions(app, place), checklists(app, place)));
 }
 
 /** A heading with a button that gives its table. */
@@ -81,6 +75,15 @@ function subject(app: App, of: string): string {
   if (!of) return app.words.say("position.value");
   const node = app.model.nodes.get(of);
   return node && !app.book.indicators.has(of) ? app.words.of(node.name) : indicatorName(app, of);
+}
+
+/** The classes of a place in one line that unfolds to their rules. */
+export function badgeLine(app: App, place: string): HTMLElement | null {
+  const { words } = app;
+  const mine = app.book.data.standing.classes.filter((badge) => badge.place === place && words.of(badge.name));
+  if (!mine.length) return null;
+  return h("details", { class: "badge-line" }, h("summary", { "data-key": "badges" }, words.say("position.badges", { names: words.list([...new Set(mine.map((badge) => words.of(badge.name)))]) })),
+    h("ul", { class: "plain" }, mine.map((badge) => h("li", {}, h("b", {}, words.say("position.badge", { scheme: words.of(badge.title), name: words.of(badge.name) })), " ", words.of(badge.rule)))));
 }
 
 /** What is missing to the next class up. */

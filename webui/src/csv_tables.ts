@@ -3,7 +3,7 @@
 import { nodeName, placeName, unitName, type App } from "./app";
 import type { Cells } from "./csv_text";
 import { indicatorName } from "./efficiency";
-import { called, type TableName } from "./insight";
+import { answer, called, type TableName } from "./insight";
 import type { Text } from "./types";
 
 type Value = string | number | boolean | null | string[] | Text;
@@ -12,8 +12,8 @@ const PLACES = ["place", "peer", "higher", "lower"];
 const FAMILIES: Record<string, string> = { model: "model", gap_model: "model", slot: "slot", gap_slot: "slot", mode: "mode", hierarchy: "hierarchy", type: "type", start: "corner", end: "corner", lowest: "corner" };
 
 /** Head of a column in the reader's language. */
-export function headOf(app: App, field: string): string {
-  const key = ["insight.csv", "csv", "position.csv"].map((stem) => `${stem}.${field}`).find((name) => app.words.has(name));
+export function headOf(app: App, table: string, field: string): string {
+  const key = [`insight.csv.${table}_${field}`, ...["insight.csv", "csv", "position.csv"].map((stem) => `${stem}.${field}`)].find((name) => app.words.has(name));
   return key ? app.words.say(key) : field;
 }
 
@@ -23,7 +23,7 @@ function written(app: App, field: string, value: Value): string | number | null 
   if (Array.isArray(value)) return value.join("; ");
   if (typeof value === "object") return app.words.of(value);
   if (field === "unit") return unitName(app, value);
-  if (field === "verdict" || field === "special") return app.words.has(`insight.answer.${value.replace(/[ -]/g, "_")}`) ? app.words.say(`insight.answer.${value.replace(/[ -]/g, "_")}`) : value;
+  if (field === "verdict" || field === "special") return app.book.data.catalogue.names["mode"]?.[value] ? called(app, "mode", value) : answer(app, value);
   if (["indicator", "variable", "niche"].includes(field)) return value && indicatorName(app, value);
   if (field === "function" && app.model.nodes.has(value)) return nodeName(app, value);
   return FAMILIES[field] && !(field === "slot" && !app.book.data.catalogue.names["slot"]?.[value]) ? called(app, FAMILIES[field], value) : value;
@@ -33,9 +33,10 @@ function written(app: App, field: string, value: Value): string | number | null 
 export function tableCells(app: App, name: TableName): Cells[] {
   const rows = app.book.data.insights[name] as unknown as Record<string, Value>[];
   const fields = Object.keys(rows[0] ?? {});
-  const id = (field: string): string => app.words.say("insight.id", { name: headOf(app, field) });
+  const head = (field: string): string => (field === "place" ? app.words.say("csv.name") : headOf(app, name, field));
+  const id = (field: string): string => (field === "place" ? app.words.say("csv.place") : app.words.say("insight.id", { name: head(field) }));
   return [
-    fields.flatMap((field) => (PLACES.includes(field) ? [id(field), headOf(app, field === "place" ? "name" : field)] : [headOf(app, field)])),
+    fields.flatMap((field) => (PLACES.includes(field) ? [id(field), head(field)] : [head(field)])),
     ...rows.map((row) => fields.flatMap((field) => (PLACES.includes(field) ? [String(row[field]), row[field] ? placeName(app, String(row[field])) : ""] : [written(app, field, row[field] ?? null)]))),
   ];
 }

@@ -3,7 +3,7 @@
 import { placeName, type App } from "./app";
 import { figure, lineChart } from "./chart";
 import { h } from "./dom";
-import { called, choosable, frameOf, inHand, line, part, placeChoice, sheet } from "./insight";
+import { answer, called, choosable, frameOf, inHand, line, part, placeChoice, sheet } from "./insight";
 import { triangleDrawing } from "./triangle";
 import type { Arrow, Balance } from "./types_models";
 
@@ -26,7 +26,7 @@ function triangle(app: App): HTMLElement | null {
   return part(app, ["triangle", "triangle_loop"], words.say("dynamics.text", { places: rows[0]!.places, observations: rows[0]!.observations, lag: rows[0]!.lag }),
     h("p", { class: "warn" }, h("b", {}, words.say("dynamics.not_cause"))),
     h("div", { class: "triangle-pair" }, triangleDrawing(app, rows, arrowName), h("div", {},
-      sheet(heads, rows.map((row) => line([arrowName(app, row), row.is_weakest && h("span", { class: "warn line" }, words.say("dynamics.weakest"))], [[number(row.coefficient), true], [words.range(number(row.low), number(row.high)), true], [words.number(row.standardised, 2), true], [words.percent(row.weakest), true], [words.say(`dynamics.verdicts.${row.verdict}`)]])), "arrow-table"),
+      sheet(heads, rows.map((row) => line([arrowName(app, row), row.is_weakest && h("span", { class: "warn line" }, words.say("dynamics.weakest"))], [[number(row.coefficient), true], [words.range(number(row.low), number(row.high)), true], [words.number(row.standardised, 2), true], [words.percent(row.weakest), true], [answer(app, row.verdict)]])), "arrow-table"),
       loop(app))));
 }
 

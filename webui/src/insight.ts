@@ -71,8 +71,14 @@ export function barOf(share: number | null, label: string, low: number | null = 
     low !== null && high !== null && high > low && h("span", { class: "whisker", "--from": at(low), "--to": at(high) }));
 }
 
+/** One of the fixed answers of the tables in words; any other stands for itself. */
+export function answer(app: App, value: string): string {
+  const key = `insight.answer.${value.replace(/[ -]/g, "_")}`;
+  return app.words.has(key) ? app.words.say(key) : value;
+}
+
 /** The verdict of a test in a sign and a word. */
 export function verdictOf(app: App, verdict: string): HTMLElement {
   const [sign, tone] = verdict === "yes" ? ["✓", "good"] : verdict === "no" ? ["✗", "bad"] : ["–", "muted"];
-  return h("span", { class: `state ${tone}` }, h("span", { "aria-hidden": "true" }, sign), app.words.say(`insight.answer.${verdict.replace(" ", "_")}`));
+  return h("span", { class: `state ${tone}` }, h("span", { "aria-hidden": "true" }, sign), answer(app, verdict));
 }

@@ -5,6 +5,7 @@ import { h } from "./dom";
 import { flagSign, flagWords } from "./marks";
 import { effectTable, methodSteps } from "./method_steps";
 import { gridSteps } from "./method_grid";
+import { findings } from "./noted";
 
 /** The view as text and tables. */
 export function drawMethod(app: App, copy: (text: string) => void): HTMLElement {
@@ -18,7 +19,7 @@ export function drawMethod(app: App, copy: (text: string) => void): HTMLElement 
       study.cautions.length > 0 && [h("h3", {}, words.say("method.cautions")), h("ul", {}, study.cautions.map((caution) => h("li", {}, words.of(caution))))],
       h("h3", {}, words.say("method.steps")), app.book.data.indices.length > 0 && [methodSteps(app), effectTable(app)], gridSteps(app),
       h("h3", {}, words.say("method.indicators")), indicators(app),
-      flagTable(app),
+      flagTable(app), findings(app),
       h("h3", {}, words.say("method.sources")), sources(app),
       h("h3", {}, words.say("method.cite")), quote(app, "cite", citation(app), copy),
       h("h3", {}, words.say("method.recompute")), h("p", { class: "muted" }, words.say("method.recompute_text", { seed: run.seed, study: study.id })),

@@ -1,6 +1,7 @@
 // The grid: functions by scope, each cell with its verdict, share of peers passed, certainty and claim.
 
 import { placeName, type App } from "./app";
+import { badgeLine } from "./badges";
 import { gridCells } from "./csv_position";
 import { focusKey, h } from "./dom";
 import { cityChoice, functionName, groupsOf, said, scopeName, setName } from "./position";
@@ -23,6 +24,7 @@ export function drawGrid(app: App): HTMLElement {
   const title = words.say("position.title", { place: placeName(app, app.state.city) });
   return h("div", { class: "grid-pane" },
     h("div", { class: "panel-head" }, h("h2", {}, title), h("span", { class: "space" }), cityChoice(app), csvButton(app, "position", () => gridCells(app))),
+    badgeLine(app, app.state.city),
     h("p", { class: "note lead" }, words.say("position.lead", { bar: words.number(data.rule.bar), least: data.rule.min_peers })),
     h("div", { class: "scroll", "data-scroll": "grid" },
       h("table", { class: across.length > 4 ? "positions many" : "positions", role: "grid", "aria-label": title },

@@ -11,7 +11,6 @@ import { fromHash, toHash, type State } from "../src/state";
 import { stateSign } from "../src/targets";
 import type { Payload } from "../src/types";
 import type { GridCell, Position, PositionClaim, Relation, StandingTables } from "../src/types_position";
-import { makeWords } from "../src/words";
 
 const relation = (peer: string, value: number, kind: string, marks: string[] = [], direction = 1): Relation => {
   const told = { value, year: 2015, since: null, area: "", qualifier: "", file: "panel.csv", row: 9 };

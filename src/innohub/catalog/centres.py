@@ -6,10 +6,17 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from innohub.words import Language
+
 
 @cache
 def _declared() -> dict[str, Any]:
     return tomllib.loads(files("innohub.catalog").joinpath("centres.toml").read_text(encoding="utf-8"))
+
+
+def centre_source(language: Language) -> str:
+    """Return the text from which roles and laboratories were read."""
+    return str(_declared()["source"][language])
 
 
 def role_names() -> tuple[str, ...]:

@@ -25,6 +25,11 @@ def _declared() -> dict[str, Any]:
     return tomllib.loads(files("innohub.catalog").joinpath("hub.toml").read_text(encoding="utf-8"))
 
 
+def hub_source(language: Language) -> str:
+    """Return the text from which the corners and the idea of the classes were read."""
+    return str(_declared()["source"][language])
+
+
 @cache
 def hub_classes() -> tuple[HubClass, ...]:
     """Return the classes of position, highest first.

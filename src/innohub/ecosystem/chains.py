@@ -118,7 +118,7 @@ def fuse_chains(
     _require_single(amounts, keys)
     table = amounts[[*keys, *CHAINS]].reset_index(drop=True)
     values = table[list(CHAINS)].to_numpy(float)
-    groups = _groups(table, keys, compared)
+    groups = chain_groups(table, keys, compared)
     scaled = values if compared == "given" else scale_chains(values, groups, scaling)
     found = couple(scaled, variant, weights)
     weakest, lag = weakest_chains(scaled)
@@ -148,46 +148,6 @@ def weakest_chains(scaled: Array) -> tuple[NDArray[np.bool_], Array]:
     return scaled == low[..., None], scaled.mean(axis=-1) - low
 
 
-def fusion_certainty(
-    draws: Array,
-    table: pd.DataFrame,
-    *,
-    compared: Compared = "places",
-    scaling: Scaling = "maximum",
-    variant: str = "classic",
-    weights: Sequence[float] | None = None,
-    level: float = 0.9,
-) -> pd.DataFrame:
-    """Return intervals of D and how often each row's weakest chain comes out as the weakest.
-
-    Parameters
-    ----------
-    draws : (draws, rows, 4) amounts drawn, rows in the order of ``table``.
-    table : the table of :func:`fuse_chains`.
-    level : share of the draws within the limits.
-
-    Returns
-    -------
-    The keys of the table with D, D_low, D_high, weakest, certainty (share of the draws in which the same
-    chain is the weakest; a draw in which chains tie counts in parts; NaN where it is not known).
-    """
-    keys = [name for name in ("place", "field", "year") if name in table]
-    scaled = draws if compared == "given" else scale_chains(draws, _groups(table, keys, compared), scaling)
-    coordination = couple(scaled, variant, weights).coordination
-    known = np.isfinite(coordination).any(axis=0)
-    limits = np.full((2, len(table)), np.nan)
-    limits[:, known] = np.nanquantile(coordination[:, known], [(1 - level) / 2, (1 + level) / 2], axis=0)
-    nominal, _ = weakest_chains(table[list(CHAINS)].to_numpy(float))
-    lowest = weakest_chains(scaled)[0]
-    # Where chains tie in a draw, the draw counts by the part of them that is named.
-    same = (lowest & nominal).sum(axis=-1) / np.maximum(lowest.sum(axis=-1), 1)
-    whole = np.isfinite(scaled).all(axis=-1)
-    times = whole.sum(axis=0)
-    share = np.divide((same * whole).sum(axis=0), times, out=np.full(len(table), np.nan), where=times > 0)
-    share[~nominal.any(axis=-1)] = np.nan
-    return table[[*keys, "D", "weakest"]].assign(D_low=limits[0], D_high=limits[1], certainty=share)
-
-
 def _require_single(amounts: pd.DataFrame, keys: list[str]) -> None:
     twice = amounts[amounts.duplicated(keys)]
     if len(twice):
@@ -195,7 +155,8 @@ def _require_single(amounts: pd.DataFrame, keys: list[str]) -> None:
         raise ModelError(Finding("N200", params={"count": len(told), "rows": told[:_SHOWN]}))
 
 
-def _groups(table: pd.DataFrame, keys: list[str], compared: Compared) -> NDArray[np.int64]:
+def chain_groups(table: pd.DataFrame, keys: list[str], compared: Compared) -> NDArray[np.int64]:
+    """Return the group of each row: rows that are compared with each other share a number."""
     apart = "place" if compared == "places" else "field"
     together = [name for name in keys if name != apart]
     return table.groupby(together, sort=False).ngroup().to_numpy().astype(np.int64)

@@ -1,6 +1,5 @@
 """Synergy of cities: cross-city tie weight against what a null model expects."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -8,18 +7,17 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.optimize import brentq
 
 from innohub.ecosystem.bootstrap import FEW_WORKS, quantile_limits
+from innohub.ecosystem.city_null import CityNull, Compared
 from innohub.ecosystem.expectation import over
 from innohub.ecosystem.shares import require_amounts
 from innohub.errors import Finding, ModelError
 
 Vector = NDArray[np.float64]
 Matrix = NDArray[np.float64]
+Cube = NDArray[np.float64]
 Null = Literal["configuration", "gravity"]
-
-_WIDEST_DECAY = 20.0
 
 
 @dataclass(frozen=True)
@@ -46,57 +44,6 @@ class CitySynergy:
     share_low: float
     share_high: float
     findings: tuple[Finding, ...]
-
-
-def expected_shares(mass: Vector, distance: Matrix | None = None, decay: float = 0.0) -> Matrix:
-    """Return the share of tie weight that a null expects in each pair of cities.
-
-    The two ends of a tie fall on cities in proportion to mass, and to distance^-decay: p_ij ~ m_i m_j d_ij^-decay,
-    i = j included, so that ties within a city are part of the whole. decay 0 is the configuration null of Newman
-    (2006, doi 10.1073/pnas.0601602103) on the level of cities; above it a gravity model without constraints.
-
-    Parameters
-    ----------
-    mass : (cities,) of zero or above: their tie weight, or another size.
-    distance : (cities, cities), symmetric, above zero, the diagonal being a mean distance within the city.
-
-    Returns
-    -------
-    (cities, cities), symmetric, sum 1; off the diagonal, half of the pair's share stands on either side.
-
-    Examples
-    --------
-    >>> expected_shares(np.array([1.0, 3.0])).tolist()
-    [[0.0625, 0.1875], [0.1875, 0.5625]]
-    """
-    kernel = np.ones((len(mass), len(mass))) if distance is None else distance**-decay
-    weight = mass[:, None] * mass[None, :] * kernel
-    total = weight.sum()
-    share: Matrix = weight / total if total > 0 else np.full(weight.shape, np.nan)
-    return share
-
-
-def fit_decay(observed: Matrix, mass: Vector, distance: Matrix) -> float:
-    """Return the decay of largest likelihood: that at which expected and observed mean log distance agree.
-
-    Parameters
-    ----------
-    observed : (cities, cities) tie weight, symmetric, half of a pair's weight on either side.
-
-    Returns
-    -------
-    The exponent, within 0 to 20; a negative one is cut at 0, because distance does not then hinder. NaN where no
-    exponent gives the observed mean.
-    """
-    log = np.log(distance)
-    wanted = (observed * log).sum() / observed.sum()
-
-    def off(decay: float) -> float:
-        return float((expected_shares(mass, distance, decay) * log).sum() - wanted)
-
-    if off(0.0) <= 0:
-        return 0.0
-    return float("nan") if off(_WIDEST_DECAY) > 0 else float(brentq(off, 0.0, _WIDEST_DECAY))
 
 
 def city_synergy(
@@ -136,74 +83,18 @@ def city_synergy(
     given = None if mass is None else _masses(mass, places)
     position = {place: number for number, place in enumerate(places)}
     ends = np.array([ties["place"].map(position), ties["other_place"].map(position)], dtype=np.int64)
-    null_model = _Null(between, given, 0.0 if null == "configuration" else decay)
+    model = CityNull(between, given, 0.0 if null == "configuration" else decay)
     cells, works = _cells(ties, ends, len(places))
-    value = null_model.compare(np.asarray(cells.sum(axis=0)).reshape(len(places), -1))
-    drawn = [
-        null_model.compare(sums.reshape(len(places), -1))
-        for sums in _drawn(cells, draws if len(works) > 1 else 0, rng)
-    ]
-    low, high = quantile_limits(np.array([each.ratio for each in drawn]), level)
-    share_low, share_high = quantile_limits(np.array([each.cross for each in drawn]), level)
+    value = model.compare(cells.sum(axis=0).reshape(len(places), len(places)))
+    drawn = _drawn(model, cells, draws if len(works) > 1 else 0, rng)
     weight = ties["weight"].to_numpy(float)
     return CitySynergy(
-        value.ratio, low, high, value.cross, value.awaited, len(works), null, value.decay,
-        null == "gravity" and decay is None, _pairs(places, value.observed, value.expected, weight.sum()),
-        _by_place(places, value, drawn, _touching(ties, places), level=level), share_low, share_high,
-        _findings(len(places), weight, len(works)),
+        value.ratio, *quantile_limits(drawn[:, 0, 1], level), value.cross, value.awaited, len(works), null,
+        value.decay, null == "gravity" and decay is None,
+        _pairs(places, value.observed, value.expected, weight.sum()),
+        _by_place(places, value, drawn[:, 1:], _touching(ties, places), level=level),
+        *quantile_limits(drawn[:, 0, 0], level), _findings(len(places), weight, len(works)),
     )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class _Compared:
-    """Ties against expectation, in all (``ratio``, ``cross``, ``awaited``) and by city (``leaves``, ``should``)."""
-
-    ratio: float
-    cross: float
-    awaited: float
-    decay: float
-    observed: Matrix
-    expected: Matrix
-    leaves: Vector
-    should: Vector
-
-
-@dataclass(frozen=True)
-class _Null:
-    """What the null knows: distances, sizes that are given, the decay that is given."""
-
-    distance: Matrix | None
-    mass: Vector | None
-    decay: float | None
-
-    def compare(self, half: Matrix) -> _Compared:
-        """Compare tie weights (cities, cities), each tie on one of the two sides, with what is expected."""
-        observed: Matrix = (half + half.T) / 2
-        total, void = observed.sum(), np.full(half.shape, np.nan)
-        if not total > 0:
-            nothing = np.full(len(half), np.nan)
-            return _Compared(np.nan, np.nan, np.nan, np.nan, observed, void, nothing, nothing)
-        size = observed.sum(axis=1) if self.mass is None else self.mass
-        used = float(self.decay or 0)
-        if self.decay is None and self.distance is not None:
-            used = fit_decay(observed, size, self.distance)
-        expected = void if np.isnan(used) else expected_shares(size, self.distance, used)
-        cross, awaited = 1 - np.trace(observed) / total, 1 - np.trace(expected)
-        # One city alone expects no ties across, up to the last digit.
-        ratio = cross / awaited if awaited > 1e-12 else np.nan
-        return _Compared(
-            float(ratio), float(cross), float(awaited), used, observed, expected,
-            _leaving(observed), _leaving(expected),
-        )  # fmt: skip
-
-
-def _leaving(weight: Matrix) -> Vector:
-    """Return the share of the ties that touch each city and lead out of it."""
-    inside = np.diag(weight)
-    across = 2 * (weight.sum(axis=1) - inside)
-    touching = across + inside
-    share: Vector = np.divide(across, touching, out=np.full(len(weight), np.nan), where=touching > 0)
-    return share
 
 
 def _cells(
@@ -217,11 +108,16 @@ def _cells(
     return sparse.coo_array((weight, place), shape=(len(works), cities * cities)).tocsr(), works
 
 
-def _drawn(cells: sparse.csr_array, draws: int, rng: np.random.Generator) -> Iterator[Vector]:
-    """Yield the tie weights of works drawn anew, as many as there are."""
-    works = cells.shape[0]
-    for _ in range(max(draws, 0)):
-        yield cells.T @ rng.multinomial(works, np.full(works, 1 / works))
+def _drawn(model: CityNull, cells: sparse.csr_array, draws: int, rng: np.random.Generator) -> Cube:
+    """Return share and ratio of works drawn anew: (draws, 1 + cities, 2), the whole first."""
+    works, cities = cells.shape[0], round(cells.shape[1] ** 0.5)
+    told = np.full((max(draws, 0), 1 + cities, 2), np.nan)
+    for draw in range(len(told)):
+        times = rng.multinomial(works, np.full(works, 1 / works))
+        found = model.compare((cells.T @ times).reshape(cities, cities))
+        told[draw, 0] = found.cross, found.ratio
+        told[draw, 1:, 0], told[draw, 1:, 1] = found.leaves, over(found.leaves, found.should)
+    return told
 
 
 def _touching(ties: pd.DataFrame, places: list[str]) -> pd.DataFrame:
@@ -232,17 +128,10 @@ def _touching(ties: pd.DataFrame, places: list[str]) -> pd.DataFrame:
 
 
 def _by_place(
-    places: list[str],
-    value: _Compared,
-    drawn: list[_Compared],
-    touching: pd.DataFrame,
-    *,
-    level: float,
+    places: list[str], value: Compared, drawn: Cube, touching: pd.DataFrame, *, level: float
 ) -> pd.DataFrame:
-    shares = np.array([each.leaves for each in drawn]).reshape(len(drawn), len(places))
-    ratios = np.array([over(each.leaves, each.should) for each in drawn]).reshape(len(drawn), len(places))
     limits = [
-        (*quantile_limits(shares[:, at], level), *quantile_limits(ratios[:, at], level))
+        (*quantile_limits(drawn[:, at, 0], level), *quantile_limits(drawn[:, at, 1], level))
         for at in range(len(places))
     ]
     told = np.array(limits, dtype=float).reshape(len(places), 4)

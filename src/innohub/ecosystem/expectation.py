@@ -17,9 +17,7 @@ Statistic = Callable[[Matrix], tuple[Vector, Vector]]
 COLUMNS = ("value", "low", "high", "expected", "ratio", "ratio_low", "ratio_high")
 
 
-def group_rows(
-    frame: pd.DataFrame, by: Sequence[str]
-) -> Iterator[tuple[tuple[Hashable, ...], pd.DataFrame]]:
+def group_rows(frame: pd.DataFrame, by: Sequence[str]) -> Iterator[tuple[tuple[Hashable, ...], pd.DataFrame]]:
     """Yield each group of rows with its key; all rows under an empty key where no column tells groups."""
     if by:
         yield from frame.groupby(list(by), sort=False)

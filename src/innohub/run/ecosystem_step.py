@@ -11,7 +11,7 @@ from innohub.index import Index
 from innohub.run import store
 from innohub.run.blocks import Outcome, Tables, findings_table, read_block, replacing
 from innohub.run.ecosystem.barriers import constraints, obstacles
-from innohub.run.ecosystem.couplings import couplings
+from innohub.run.ecosystem.couplings import Names, couplings
 from innohub.run.ecosystem.laid import Laid, lay_subsystems, scale_notes
 from innohub.run.ground import Ground
 from innohub.run.standing.ask import Ask, at
@@ -71,7 +71,7 @@ def diagnose_ecosystem(ground: Ground, index: Index) -> tuple[Tables, tuple[Find
         nodes = subsystem_nodes(section, study.frameworks[section.index])
         laid = lay_subsystems(index, section, nodes)
         findings = [*laid.findings, *scale_notes(laid, study.settings.index[section.index])]
-        tables, more = couplings(laid)
+        tables, more = couplings(laid, _names(study.frameworks[section.index]))
         held, noticed = obstacles(laid)
         findings += [*more, *noticed]
         tables |= held
@@ -82,6 +82,13 @@ def diagnose_ecosystem(ground: Ground, index: Index) -> tuple[Tables, tuple[Find
     except InnohubError as problem:
         raise type(problem)(at(problem.findings, _SPOT)) from None
     return tables, named(study, at(findings, _SPOT))
+
+
+def _names(framework: pd.DataFrame) -> Names:
+    return {
+        "zh": dict(zip(framework["node"], framework["name_zh"], strict=True)),
+        "en": dict(zip(framework["node"], framework["name_en"], strict=True)),
+    }
 
 
 def _constraints(

@@ -12,6 +12,7 @@ import pandas as pd
 from innohub.errors import Finding, StoreError
 from innohub.run import store
 from innohub.run.chain import build_chain
+from innohub.run.coupling_chain import NAMES, build_coupling_chain
 from innohub.run.position_chain import build_position_chain, knows_function
 from innohub.study.schema import Settings
 from innohub.trace import Link
@@ -167,7 +168,8 @@ class Run:
         ----------
         place : id or name of a place.
         index : name of an index; the first of the study if not given. Of a function, or of an indicator that measures
-            one, where the study has no such index; all functions of a study without an index if not given.
+            one, where the study has no such index; all functions of a study without an index if not given. ``coupling``
+            for the coordination of the subsystems, where the study computes it.
         node : a node or indicator of its framework, or an indicator of the function; the root, or all, if not given.
 
         Raises
@@ -177,6 +179,12 @@ class Run:
         """
         positions = "positions" in self.table_names
         named = index is not None and index not in self.settings.index
+        section = self.settings.ecosystem
+        if named and str(index).casefold() in NAMES and section and "coupling" in self.table_names:
+            if node:
+                return build_chain(self.table, place, section.index, node)
+            year = self.settings.study.year
+            return build_coupling_chain(self.table, place, section.index, year, weights=section.weights)
         if positions and (not self.settings.index or (named and knows_function(self.table, str(index)))):
             return build_position_chain(self.table, place, index, node)
         return build_chain(self.table, place, index or next(iter(self.settings.index)), node)

@@ -109,6 +109,7 @@ def standing_fingerprint(ground: Ground, under: list[str]) -> str:
     tables = {
         name: table.to_csv(index=False, float_format="%r") for name, table in study.standing.tables().items()
     }
+    plan = study.plan.to_csv(index=False) if study.plan is not None else ""
     peers_table = study.position.peers.to_csv(index=False) if study.position else ""
     return digest(
         code_fingerprint(),
@@ -123,6 +124,7 @@ def standing_fingerprint(ground: Ground, under: list[str]) -> str:
         study.sources[["source", "title"]].to_csv(index=False),
         tables,
         peers_table,
+        plan,
         repr(sorted(study.standing.schemes.items())),
         under,
     )

@@ -31,7 +31,7 @@ def check_hub(
         yield from strange("layer", (*path, "layers"), section.layers, known)
     classes = [entry.name for entry in hub_classes()][:-1]
     yield from strange("class", (*path, "limits"), tuple(section.limits), tuple(classes))
-    limits = {entry.name: (entry.concentration, entry.control) for entry in hub_classes()} | section.limits
+    limits = {entry.name: section.limits_of(entry) for entry in hub_classes()}
     for upper, lower in pairwise(classes):
         if all(high <= low for high, low in zip(limits[upper], limits[lower], strict=True)):
             params = {"upper": _title(upper), "lower": _title(lower)}

@@ -4,11 +4,19 @@ from typing import Annotated
 
 from pydantic import Field, Strict
 
+from innohub.catalog.hub import HubClass
 from innohub.study.section import Bilingual, Section, Share, Whole
 
 Code = Annotated[str, Field(min_length=1)]
 Codes = tuple[Code, ...]
 Percentile = Annotated[Share, Field(ge=0, le=1)]
+
+
+class HubLimit(Section):
+    """Least percentiles of a class of hub position; those of the catalogue where not told."""
+
+    concentration: Percentile | None = None
+    control: Percentile | None = None
 
 
 class HubSection(Section):
@@ -26,7 +34,13 @@ class HubSection(Section):
     year: Whole | None = None
     max_gap: Annotated[Whole, Field(ge=0)] | None = None
     alpha: Annotated[Share, Field(ge=0, le=10)] = 1.0
-    limits: dict[str, tuple[Percentile, Percentile]] = Field(default_factory=dict)
+    limits: dict[Code, HubLimit] = Field(default_factory=dict)
+
+    def limits_of(self, entry: HubClass) -> tuple[float, float]:
+        """Return the least percentiles of concentration and of control of a class."""
+        own = self.limits.get(entry.name, HubLimit())
+        concentration = entry.concentration if own.concentration is None else own.concentration
+        return concentration, entry.control if own.control is None else own.control
 
 
 class LaboratoriesSection(Section):

@@ -9,6 +9,7 @@ from innohub.words import Language, Words, words
 Kind = Literal[
     "score", "node", "normalised", "treated", "imputed", "denominated", "denominator", "raw",
     "position", "function", "standing", "indicator", "relation", "value",
+    "coordination", "coupling", "level", "subsystem",
 ]  # fmt: skip
 _READ = ("raw", "denominator", "value")
 
@@ -25,6 +26,8 @@ class Link:
     Under a ``position`` or ``function``, a ``standing`` is the share of peers passed at a scope; an ``indicator`` leads
     to one ``relation`` a peer, whose number is the ratio, and that to the ``value`` of either side, which carries what
     a raw link does. ``since`` is the first year of a period.
+
+    A ``coordination`` D leads to the ``coupling`` C and the ``level`` T, and T to the ``subsystem`` scores.
     """
 
     kind: Kind

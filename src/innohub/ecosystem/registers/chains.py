@@ -10,12 +10,12 @@ def chain_links(chains: pd.DataFrame) -> pd.DataFrame:
 
     Parameters
     ----------
-    chains : columns place, chain, link, strength, order.
+    chains : columns place, chain, link, strength ("" where not told), order.
 
     Returns
     -------
-    Table place, chain, links, weak, middle, strong (numbers), weak_share, weak_links, strong_links (names in the
-    order of the chain, joined by ";").
+    Table place, chain, links, weak, middle, strong, not_stated (numbers), weak_share (of the links whose strength is
+    told; NaN without any), weak_links, strong_links (names in the order of the chain, joined by ";").
     """
     strengths = list(word_list("link-strength"))
     rows = []
@@ -23,7 +23,9 @@ def chain_links(chains: pd.DataFrame) -> pd.DataFrame:
         ordered = part.sort_values("order", kind="stable", na_position="last")
         of = {name: ordered.loc[ordered["strength"].eq(name), "link"].tolist() for name in strengths}
         counts = [len(of[name]) for name in strengths]
-        told = (counts[0] / len(part), ";".join(of["weak"]), ";".join(of["strong"]))
+        known = sum(counts)
+        share = counts[0] / known if known else float("nan")
+        told = (len(part) - known, share, ";".join(of["weak"]), ";".join(of["strong"]))
         rows.append((*key, len(part), *counts, *told))
-    head = ["place", "chain", "links", *strengths, "weak_share", "weak_links", "strong_links"]
-    return pd.DataFrame(rows, columns=head)
+    head = ["place", "chain", "links", *strengths, "not_stated", "weak_share", "weak_links", "strong_links"]
+    return pd.DataFrame(rows, columns=head).astype({"weak_share": "float64"})

@@ -50,8 +50,8 @@ def finance_ratios(finance: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     Table id, place, slot, measure (leverage, amount per fund, amount per firm, projects per fund), value, unit
-    (ratio, currency, projects), qualifier ("~" where a number behind it is not exact), only where both numbers
-    are given; value NaN where the lower one is zero.
+    (ratio, currency, projects), qualifier ("~" where a number behind it is not exact), above and below (the columns
+    divided), only where both numbers are given; value NaN where the lower one is zero.
     """
     ratios = (
         ("leverage", "social", "public", "ratio"),
@@ -68,7 +68,7 @@ def finance_ratios(finance: pd.DataFrame) -> pd.DataFrame:
             value = leverage(float(entry[above]), float(entry[below]))
             told = entry["currency"] if unit == "currency" else unit
             rows.append(
-                (entry["id"], entry["place"], entry["slot"], measure, value, told, "~" if inexact else "")
+                (entry["id"], entry["place"], entry["slot"], measure, value, told, "~" if inexact else "", above, below)
             )
-    head = ["id", "place", "slot", "measure", "value", "unit", "qualifier"]
+    head = ["id", "place", "slot", "measure", "value", "unit", "qualifier", "above", "below"]
     return pd.DataFrame(rows, columns=head).astype({"value": np.float64})

@@ -25,18 +25,21 @@ def completeness(platforms: pd.DataFrame) -> pd.DataFrame:
 
     Parameters
     ----------
-    platforms : columns place, class (ids of the register of platforms).
+    platforms : columns place, class (ids of the register of platforms; "" where not told).
 
     Returns
     -------
-    Table place, one count for each of the four national classes, other (the N), platforms (all), present (0-4
-    classes), missing (classes without a platform, joined by ";"). The split of the four into 2+2 is our reading.
+    Table place, one count for each of the four national classes, other (the N), unclassed (class not told), platforms
+    (all), present (0-4 classes), missing (classes without a platform, joined by ";"). The split of the four into 2+2
+    is our reading.
     """
     classes = [*national_classes(), "other"]
-    counts = pd.crosstab(platforms["place"], platforms["class"]).reindex(columns=classes, fill_value=0)
+    every = pd.crosstab(platforms["place"], platforms["class"])
+    counts = every.reindex(columns=classes, fill_value=0)
     national = counts[list(national_classes())]
     told = counts.assign(
-        platforms=counts.sum(axis=1),
+        unclassed=every.sum(axis=1) - counts.sum(axis=1),
+        platforms=every.sum(axis=1),
         present=(national > 0).sum(axis=1),
         missing=[
             ";".join(name for name, number in zip(national_classes(), row, strict=True) if number == 0)

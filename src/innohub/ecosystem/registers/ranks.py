@@ -12,12 +12,13 @@ def rank_series(ranks: pd.DataFrame) -> tuple[pd.DataFrame, tuple[Finding, ...]]
 
     Parameters
     ----------
-    ranks : columns index, place, boundary, edition, rank, data_year, of, series; file and row for the findings.
+    ranks : columns id, index, place, boundary, edition, rank, data_year, of, series, file and row. A rank without an
+        edition is kept, but never compared with another.
 
     Returns
     -------
     Table series (number from 1), index, place, boundary, edition, data_year, rank, of, previous_edition, previous_rank,
-    change (places gained, below zero lost), top_share (rank over the number ranked). Findings: S368 for a series of
+    change (places gained, below zero lost), top_share (rank over the number ranked), id, file, row. Findings: S368 for a series of
     the register that mixes places or boundaries, which is taken apart; S369 for an edition with two ranks in
     one series, of which none is taken.
     """
@@ -32,10 +33,13 @@ def rank_series(ranks: pd.DataFrame) -> tuple[pd.DataFrame, tuple[Finding, ...]]
     for key, part in ranks[apart].groupby([*_KEYS, "edition"], sort=False):
         told = tuple(str(rank) for rank in part["rank"])
         found.append(_finding("S369", part.iloc[-1], name=" ".join(map(str, key)), ranks=told))
-    kept = ranks[~apart].drop_duplicates([*_KEYS, "edition"]).sort_values([*_KEYS, "edition"], kind="stable")
+    undated = ranks["edition"].isna()
+    again = ranks.duplicated([*_KEYS, "edition"]) & ~undated
+    kept = ranks[~apart & ~again].sort_values([*_KEYS, "edition"], kind="stable")
     series = kept.groupby(_KEYS, sort=False)
-    before = series[["edition", "rank"]].shift()
-    table = kept[["index", "place", "boundary", "edition", "data_year", "rank", "of"]].assign(
+    before = series[["edition", "rank"]].shift().where(kept["edition"].notna())
+    carried = [name for name in ("id", "file", "row") if name in kept]
+    table = kept[["index", "place", "boundary", "edition", "data_year", "rank", "of", *carried]].assign(
         series=series.ngroup() + 1,
         previous_edition=before["edition"],
         previous_rank=before["rank"],

@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 from innohub.catalog.registers import word_list
 
 Vector = NDArray[np.float64]
+# Stands for no year while years are sorted; before every other, so that nothing grows from it.
+_UNDATED = -1
 
 
 def talent_pyramid(talent: pd.DataFrame) -> pd.DataFrame:
@@ -14,7 +16,7 @@ def talent_pyramid(talent: pd.DataFrame) -> pd.DataFrame:
 
     Parameters
     ----------
-    talent : columns place, year, rung, count; several rows of a rung add up.
+    talent : columns place, year, rung, count; several rows of a rung add up. Rows without a year stand by themselves.
 
     Returns
     -------
@@ -25,7 +27,8 @@ def talent_pyramid(talent: pd.DataFrame) -> pd.DataFrame:
     rungs = list(word_list("talent-rung"))
     rows: list[tuple[object, ...]] = []
     growth: list[float] = []
-    for place, part in talent.groupby("place", sort=False):
+    dated = talent.assign(year=talent["year"].fillna(_UNDATED))
+    for place, part in dated.groupby("place", sort=False):
         sums = part.groupby(["year", "rung"])["count"].sum(min_count=1).unstack("rung")
         counts = sums.reindex(columns=rungs).astype("Float64").to_numpy(float, na_value=np.nan)
         before: dict[str, tuple[int, float]] = {}
@@ -34,10 +37,16 @@ def talent_pyramid(talent: pd.DataFrame) -> pd.DataFrame:
             growth += [
                 _growth(before.get(rung), year, number) for rung, number in zip(rungs, people, strict=True)
             ]
-            before |= {rung: (year, number) for rung, number in zip(rungs, people, strict=True) if number > 0}
+            held = zip(rungs, people, strict=True) if year != _UNDATED else ()
+            before |= {rung: (year, number) for rung, number in held if number > 0}
     head = ["place", "year", "rung", "count", "share", "to_lower", "inverted"]
     table = pd.DataFrame(rows, columns=head)
-    return table.assign(count=table["count"].astype("Float64").astype("Int64"), growth=growth)
+    years = table["year"].astype("Int64")
+    return table.assign(
+        year=years.mask(years.eq(_UNDATED)),
+        count=table["count"].astype("Float64").astype("Int64"),
+        growth=growth,
+    )
 
 
 def _rungs(people: Vector) -> tuple[Vector, Vector, Vector, NDArray[np.bool_]]:

@@ -47,6 +47,7 @@ def obstacles(laid: Laid) -> tuple[Tables, tuple[Finding, ...]]:
         "obstacle_groups": groups,
         "obstacle_trends": joined(trends)[columns],
     }
+    tables = {name: table.astype({"rank": "Int64"}) for name, table in tables.items()}
     notes = list(found.findings)
     if not history.model.is_linear:
         column = f"index.{history.model.name}.aggregate"

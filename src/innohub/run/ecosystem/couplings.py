@@ -21,15 +21,21 @@ from innohub.index.dynamics.scores import Scores
 from innohub.run.blocks import Tables
 from innohub.run.ecosystem.laid import Array, Laid, Rows
 from innohub.run.standing.ask import joined
-from innohub.words import Language
+from innohub.words import Language, words
+
+Names = Mapping[Language, Mapping[str, str]]
 
 _KEYS = ["place", "year", "first", "second"]
 _LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _MOST_DRIVERS = 12
 
 
-def couplings(laid: Laid) -> tuple[Tables, tuple[Finding, ...]]:
+def couplings(laid: Laid, names: Names) -> tuple[Tables, tuple[Finding, ...]]:
     """Compute everything about coupling, some places at a time so that few draws are held at once.
+
+    Parameters
+    ----------
+    names : by language, what each subsystem is called.
 
     Returns
     -------
@@ -43,7 +49,7 @@ def couplings(laid: Laid) -> tuple[Tables, tuple[Finding, ...]]:
         found = coupling_table(laid.found, spec, **_choices(laid)).findings
         findings += [finding for finding in found if finding not in findings]
     kept = 1 + len(laid.nodes) * (len(laid.nodes) - 1) // 2 if section.pairs else 1
-    parts = [_batch(laid, some) for some in laid.batches(2 * kept)]
+    parts = [_batch(laid, names, some) for some in laid.batches(2 * kept)]
     tables = {name: joined([part[name] for part in parts]) for name in parts[0]}
     tables["coupling"] = _in_order(laid, tables["coupling"])
     tables["coupling_inequality"] = _inequality(tables["coupling"])
@@ -55,7 +61,7 @@ def _choices(laid: Laid) -> dict[str, Any]:
     return {"weights": section.weights or None, "pairs": section.pairs, "squeezed": section.squeezed}
 
 
-def _batch(laid: Laid, some: Rows) -> Tables:
+def _batch(laid: Laid, names: Names, some: Rows) -> Tables:
     """Compute all tables of some places from their draws."""
     section, found, draws = laid.section, laid.take(some), laid.draws(some)
     own: list[Tables] = []
@@ -75,15 +81,19 @@ def _batch(laid: Laid, some: Rows) -> Tables:
             found, section.variant, weights=section.weights or None, squeezed=section.squeezed, draws=draws
         )
     return {
-        "subsystems": _scores(found, draws, section.level),
+        "subsystems": _scores(found, names, draws, section.level),
         **tables,
-        "lags": _lags(found, draws, section.bar, pairs=section.pairs),
+        "lags": _lags(lag_table(found, bar=section.bar, pairs=section.pairs, draws=draws), names),
         **({"coupling_changes": trajectories(main, section.scheme, closed=section.closed)} if main else {}),
-        "drivers": drivers,
+        "drivers": _whole_ranks(drivers),
     }
 
 
-def _scores(found: Subsystems, draws: Array, level: float) -> pd.DataFrame:
+def _whole_ranks(table: pd.DataFrame) -> pd.DataFrame:
+    return table.astype({"rank": "Int64"}) if "rank" in table else table
+
+
+def _scores(found: Subsystems, names: Names, draws: Array, level: float) -> pd.DataFrame:
     """Return the scores of the subsystems with their intervals, rows by place, year and subsystem."""
     many = len(found.names)
     ends = [score_intervals(draws[:, :, system], level) for system in range(many)]
@@ -93,6 +103,7 @@ def _scores(found: Subsystems, draws: Array, level: float) -> pd.DataFrame:
             "place": np.repeat(np.array(found.places, dtype=object), many),
             "year": np.repeat(np.array(found.years), many),
             "subsystem": list(found.names) * len(found.places),
+            **{f"name_{code}": [names[code][name] for name in found.names] * len(found.places) for code in names},
             "score": found.values.ravel(),
             "score_low": np.where(np.isnan(found.values), np.nan, low).ravel(),
             "score_high": np.where(np.isnan(found.values), np.nan, high).ravel(),
@@ -155,15 +166,20 @@ def _likely(placed: pd.DataFrame, shares: pd.DataFrame, found: Scheme, prefix: s
     return told
 
 
-def _lags(found: Subsystems, draws: Array, bar: float, *, pairs: bool) -> pd.DataFrame:
-    table = lag_table(found, bar=bar, pairs=pairs, draws=draws)
-    for place, language in enumerate(_LANGUAGES):
+def _lags(table: pd.DataFrame, names: Names) -> pd.DataFrame:
+    """Say each lag in words, with the names of the subsystems behind."""
+    for place, (language, known) in enumerate(names.items()):
         told = [
-            lag_label(lag, language, name) if lag else ""
+            lag_label(lag, language, _spelt(name, language, known)) if lag else ""
             for lag, name in zip(table["lag"], table["lagging"], strict=True)
         ]
         table.insert(5 + place, f"lag_{language}", told)
     return table
+
+
+def _spelt(lagging: str, language: Language, known: Mapping[str, str]) -> str:
+    parts = [known[name] for name in lagging.split(";") if name]
+    return words(language).say("where.list").join(parts)
 
 
 def _in_order(laid: Laid, table: pd.DataFrame) -> pd.DataFrame:

@@ -161,7 +161,7 @@ def scale_notes(laid: Laid, whole: IndexSection) -> tuple[Finding, ...]:
     if left:
         params = {"index": history.model.name, "carried": _factors(carried), "left": _factors(left)}
         found.append(Finding("S381", "note", "study.toml", column=column, params=params))
-    if not carried:
+    if not carried or max(map(len, laid.leaves)) < 2:
         params = {"index": history.model.name}
         found.append(Finding("S382", "warning", "study.toml", column=column, params=params))
     if history.model.pool == "each-year" and len(history.panel.calendar) > 1:

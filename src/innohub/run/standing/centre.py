@@ -79,17 +79,19 @@ def _variety_row(place: str, own: pd.DataFrame, found: dict[str, float]) -> dict
 
 
 def _kinds_table(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the kinds with their names: the study's own, else those of the catalogue."""
-    labels = [laboratory_label(kind) for kind in rows["kind"]]
-    for language in ("zh", "en"):
-        own, other = rows[f"name_{language}"], rows[f"name_{'en' if language == 'zh' else 'zh'}"]
-        known = pd.Series([label[language] for label in labels], index=rows.index)
-        # A name in the other language says more than an id that the catalogue does not know.
-        spare = known.where(known.ne(rows["kind"]) | other.eq(""), other)
-        rows = rows.assign(**{f"told_{language}": own.where(own.ne(""), spare)})
-    rows = rows.assign(name_zh=rows["told_zh"], name_en=rows["told_en"])
+    """Return the kinds with their names: the study's own, else those of the catalogue, else the kind as written."""
+    names = [_names(*row) for row in rows[["kind", "name_zh", "name_en"]].itertuples(index=False, name=None)]
+    rows = rows.assign(name_zh=[zh for zh, _ in names], name_en=[en for _, en in names])
     columns = ["place", "kind", "name_zh", "name_en", "count", "share", "year", "source", "file", "row"]
     return rows[columns].reset_index(drop=True).astype({"year": "Int64"})
+
+
+def _names(kind: str, zh: str, en: str) -> tuple[str, str]:
+    label = laboratory_label(kind)
+    if label["zh"] != label["en"]:
+        return zh or label["zh"], en or label["en"]
+    # A kind that only the study knows: its name in the other language says more than an id does.
+    return zh or (en if kind.isascii() else "") or kind, en or (zh if not kind.isascii() else "") or kind
 
 
 def paths(ask: Ask) -> Found:

@@ -85,12 +85,7 @@ def _resources(ask: Ask, section: HubSection) -> _Resources:
 
 
 def _classes(section: HubSection) -> tuple[HubClass, ...]:
-    return tuple(
-        HubClass(
-            entry.name, entry.label, *section.limits.get(entry.name, (entry.concentration, entry.control))
-        )
-        for entry in hub_classes()
-    )
+    return tuple(HubClass(entry.name, entry.label, *section.limits_of(entry)) for entry in hub_classes())
 
 
 def _position(

@@ -1,0 +1,1 @@
+"""The brief on what binds a centre: framework, base, chains, constraints, advice, registers."""
