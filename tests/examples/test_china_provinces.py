@@ -163,7 +163,7 @@ def test_years_share_one_scale(run: Run, wide: pd.DataFrame) -> None:
 
 
 def test_only_skewed_totals_are_treated(run: Run) -> None:
-    treated = run.table("steps").query("step == 'treated'")
+    treated = run.table("steps").set_index("index").loc["capacity"].query("step == 'treated'")
     assert set(treated["flag"]) == {"transformed"}
     assert set(treated["node"]) == set(NATIONAL)
 
@@ -224,14 +224,18 @@ def test_productivity_changes_multiply_over_time(run: Run) -> None:
 
 
 def test_change_is_read_by_region_and_neighbours(run: Run) -> None:
-    groups = run.table("inequality_groups").query("group == '' and measure == 'theil_t'")
+    groups = run.table("inequality_groups").set_index("index").loc["capacity"]
+    groups = groups.query("group == '' and measure == 'theil_t'")
     wide_groups = groups.pivot(index="year", columns="component", values="value")
     assert wide_groups["total"].to_numpy() == pytest.approx(wide_groups["within"] + wide_groups["between"])
-    theil = run.table("inequality").set_index("year")["theil"]
+    theil = run.table("inequality").set_index(["index", "year"]).loc["capacity"]["theil"]
     assert wide_groups["total"].to_numpy() == pytest.approx(theil.to_numpy())
     # Ten years are nine steps, of which the one over 2017 is left out.
-    assert run.table("transitions")["count"].sum() == 8 * 31
-    assert run.table("spatial_transitions")["count"].sum() == 8 * 31
+    moves, spatial = (
+        run.table(name).set_index("index").loc["capacity", "count"].sum()
+        for name in ("transitions", "spatial_transitions")
+    )
+    assert moves == spatial == 8 * 31
     assert run.table("density")["year"].unique().tolist() == YEARS
 
 

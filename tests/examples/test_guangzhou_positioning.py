@@ -306,6 +306,26 @@ def test_classes_are_those_cited(run: Run, root: Path) -> None:
     assert classes.to_dict() == dict(zip(reference["place"], reference["class"], strict=True))
 
 
+def test_marks_of_an_international_centre_are_those_of_its_functions(run: Run, cells: pd.DataFrame) -> None:
+    marks = run.table("checklists").set_index("mark")
+    assert marks["verdict"].to_dict() == {
+        "origin": "no data", "source": "yes", "agglomeration": "yes", "progress": "no data",
+    }  # fmt: skip
+    for mark, function in (("source", "knowledge"), ("agglomeration", "talent")):
+        assert marks.loc[mark, "value"] == cells.loc[function].loc["international", "q"].max()
+    # Knowledge is exactly at the bar.
+    assert marks.loc["source", "value"] == marks.loc["source", "bar"]
+
+
+def test_cases_are_those_of_the_bay_area_with_their_numbers(run: Run) -> None:
+    cases = run.table("cases")
+    assert cases["case"].nunique() == 6
+    assert cases["mode"].nunique() == 4
+    assert cases.loc[cases["place"] == "guangzhou", "case"].nunique() == 2
+    growth = cases.set_index(["case", "item"])["value"]["dji", "sales-growth"]
+    assert growth == pytest.approx((26_000 / 3) ** (1 / 11) - 1)
+
+
 # Brief and page
 
 

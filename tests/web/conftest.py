@@ -26,6 +26,70 @@ size = 16
 replicates = 2
 """
 
+# What the shipped study of provinces does not ask for: models, modes, cases, ties, paths, local types.
+SECTIONS = """
+[position.models]
+min_share = 0.3
+
+[position.modes]
+
+[position.hub]
+concentration = "rd_expenditure"
+
+[position.path]
+planned = true
+roles.economy = { indicator = "gdp", bar = 50000 }
+roles.research = { indicator = "rd_intensity_pct", bar = 2.5 }
+
+[position.local]
+measures = { science_lq = ["sci_papers", "gdp"], liveability = "rd_enterprise_pct" }
+"""
+
+FILES = {
+    "slots.csv": """slot,indicator
+technology,invention_patents
+industry,hightech_revenue
+knowledge,sci_papers
+research,rd_expenditure
+government,fiscal_st_share_pct
+talent,rd_personnel
+""",
+    "actors.csv": """place,actor,kind,weight
+CN-AH,A,企业,4
+CN-AH,B,firm,3
+CN-AH,C,university,3
+CN-AH,D,institute,2
+CN-AH,E,government,1
+""",
+    "ties_actors.csv": """place,actor,other,weight
+CN-AH,A,B,2
+CN-AH,B,C,5
+CN-AH,C,D,3
+CN-AH,D,E,1
+""",
+    "ties.csv": """place,other,weight,layer,directed
+CN-SH,CN-AH,30,papers,true
+CN-SH,CN-JS,55,papers,true
+CN-JS,CN-AH,25,papers,true
+CN-BJ,CN-SH,60,papers,true
+CN-BJ,CN-AH,20,papers,true
+CN-AH,CN-HB,10,papers,true
+CN-BJ,CN-HB,35,papers,true
+CN-BJ,CN-AH,8,patents,false
+CN-SH,CN-AH,14,patents,false
+CN-HB,CN-SH,5,patents,false
+""",
+}
+
+
+def ask_for_more(folder: Path) -> None:
+    """Ask the study in a folder for everything else that positioning computes."""
+    file = folder / "study.toml"
+    text = file.read_text(encoding="utf-8").replace("\n[position]\n", "\n[position]\ncases = true\n", 1)
+    file.write_text(text + SECTIONS, encoding="utf-8")
+    for name, table in FILES.items():
+        (folder / name).write_text(table, encoding="utf-8")
+
 
 class Tables:
     """A run whose tables and settings a test may change."""
@@ -87,12 +151,13 @@ def mismatches():
 
 @pytest.fixture(scope="session")
 def provinces(root: Path, tmp_path_factory: pytest.TempPathFactory):
-    """The study over the years, with a design and a sampled analysis; few draws."""
+    """The study over the years with all that positioning computes, a design and a sampled analysis; few draws."""
     folder = tmp_path_factory.mktemp("years") / "provinces"
     shutil.copytree(root / "examples" / "china-provinces", folder, ignore=shutil.ignore_patterns("results"))
     file = folder / "study.toml"
     text = file.read_text(encoding="utf-8").replace("draws = 10000", "draws = 200") + CHOICES
     file.write_text(text, encoding="utf-8")
+    ask_for_more(folder)
     return innohub.run(folder)
 
 

@@ -17,13 +17,33 @@ from innohub.web import (
     schema,
     schema_analysis,
     schema_basic,
+    schema_frames,
+    schema_insight,
+    schema_models,
     schema_position,
     schema_standing,
 )
 from innohub.web.page import escape_json
 from innohub.web.rerank import unpack_draws
 
-TYPES = ("types.ts", "types_analysis.ts", "types_position.ts")
+MODULES = (
+    schema,
+    schema_basic,
+    schema_analysis,
+    schema_frames,
+    schema_insight,
+    schema_models,
+    schema_position,
+    schema_standing,
+)
+TYPES = (
+    "types.ts",
+    "types_analysis.ts",
+    "types_position.ts",
+    "types_frames.ts",
+    "types_models.ts",
+    "types_insight.ts",
+)
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +73,7 @@ def test_typescript_declares_the_same_names(root: Path):
     }
     kinds = {
         name: kind
-        for module in (schema, schema_basic, schema_analysis, schema_position, schema_standing)
+        for module in MODULES
         for name, kind in vars(module).items()
         if is_typeddict(kind) and kind.__module__ == module.__name__
     }

@@ -91,14 +91,58 @@ def test_every_number_has_the_row_it_is_from(data, guangzhou):
         assert (own["place"], own["indicator"]) == (relation["place"], relation["indicator"])
         assert (other["place"], other["indicator"]) == (relation["peer"], relation["indicator"])
         assert own["cell"]
-    assert all((fact["file"], fact["row"]) in found for fact in position["evidence"] if fact["row"])
     assert {row["source"] for row in position["rows"]} <= {source["id"] for source in data["sources"]}
 
 
-def test_sentences_are_in_both_languages(data):
-    facts = data["position"]["evidence"]
-    assert {fact["kind"] for fact in facts} >= {"value", "share", "passed", "not passed"}
-    assert all(fact["text"]["zh"] and fact["text"]["en"] for fact in facts)
+def test_a_sentence_tells_of_its_peer_set_and_of_no_other(data, guangzhou):
+    position = data["position"]
+    rows = position["rows"]
+    relations = guangzhou.table("relations")
+    sets = {(one["scope"], one["id"]): one["places"] for one in position["sets"]}
+    assert len(
+        {tuple(s[key] for key in ("place", "indicator", "scope", "set")) for s in position["sentences"]}
+    ) == len(position["sentences"])
+    told = set()
+    for sentence in position["sentences"]:
+        linked = [
+            [rows[part["row"]] for part in sentence[lang] if part["row"] is not None] for lang in ("zh", "en")
+        ]
+        assert linked[0] == linked[1]
+        peers = {row["place"] for row in linked[0] if row["indicator"] == sentence["indicator"]} - {
+            "guangzhou"
+        }
+        own = relations[
+            (relations["indicator"] == sentence["indicator"])
+            & (relations["scope"] == sentence["scope"])
+            & (relations["set"] == sentence["set"])
+        ]
+        assert peers - {"china", "guangdong"} <= set(sets.get((sentence["scope"], sentence["set"]), ()))
+        assert set(own["peer"]) <= peers
+        told |= {(sentence["indicator"], sentence["scope"], sentence["set"]) for _ in own.itertuples()}
+        assert all(part["text"] for lang in ("zh", "en") for part in sentence[lang])
+    wanted = relations[["indicator", "scope", "set"]].drop_duplicates()
+    assert told == set(wanted.itertuples(index=False, name=None))
+
+
+def test_a_number_of_a_sentence_opens_the_cell_that_it_was_read_from(data):
+    position = data["position"]
+    papers = next(s for s in position["sentences"] if (s["indicator"], s["set"]) == ("sci_papers", "abroad"))
+    cells = {
+        part["text"]: position["rows"][part["row"]]["cell"]
+        for part in papers["zh"]
+        if part["row"] is not None
+    }
+    assert cells["7.33万篇"] == "7.33"
+    assert cells["6.3%"] == "6.3"
+    assert cells["21.02万篇"] == "21.02"
+
+
+def test_functions_carry_the_weights_of_their_indicators(data, guangzhou):
+    wanted = guangzhou.table("function_indicators").set_index(["function", "indicator"])["weight"]
+    for function in data["position"]["functions"]:
+        assert len(function["weights"]) == len(function["indicators"])
+        for indicator, weight in zip(function["indicators"], function["weights"], strict=True):
+            assert weight == wanted[function["id"], indicator]
 
 
 def test_claims_stand_beside_the_grid(data, guangzhou):

@@ -73,13 +73,21 @@ function others(app: App, all: Similar[]): HTMLElement {
       all.map((row) => line([placeName(app, row.peer), !row.match && h("span", { class: "muted line" }, words.say("alike.few"))], [[row.rank ?? "—", true], [words.number(row.distance, 2), true], [words.percent(row.share), true]], row.chosen ? "held" : ""))));
 }
 
+/** Nodes with their children below them; those without a parent in the order of the table. */
+export function inTree(rows: Pick<Beside, "node" | "parent">[]): string[] {
+  const parents = new Map(rows.map((row) => [row.node, row.parent]));
+  const below = (node: string): string[] => [node, ...[...parents].filter(([, parent]) => parent === node).flatMap(([child]) => below(child))];
+  return [...parents].filter(([, parent]) => !parents.has(parent)).flatMap(([node]) => below(node));
+}
+
 /** The comparison that the study asks for: nodes down, places across. */
 function beside(app: App): HTMLElement | null {
   const { words, book } = app;
   const rows = book.data.insights.comparison;
   if (!rows.length) return null;
   const places = [...new Set(rows.map((row) => row.place))];
-  const nodes = [...new Set(rows.map((row) => row.node))];
+  const nodes = inTree(rows);
+  const inner = new Set(rows.map((row) => row.parent));
   const cell = (row: Beside | undefined): HTMLElement => (!row || row.value === null ? h("td", { class: "r muted" }, "—") : h("td", { class: `r ${row.best ? "best" : ""}` }, h("b", {}, valueText(app, row.value)), marks(app, row),
     h("span", { class: "muted line" }, words.say("alike.rank_of", { rank: row.rank ?? "—", of: row.of }))));
   return part(app, ["comparison"], words.say("alike.beside_text"),
@@ -88,7 +96,7 @@ function beside(app: App): HTMLElement | null {
       h("tbody", {}, nodes.map((node) => {
         const own = rows.filter((row) => row.node === node);
         const unit = own.find((row) => row.unit)?.unit ?? "";
-        return h("tr", { class: own[0]!.depth === 0 ? "" : "group" }, h("th", { scope: "row", "--depth": own[0]!.depth }, words.of(own[0]!.name), unit && h("span", { class: "unit" }, unitName(app, unit))), places.map((place) => cell(own.find((row) => row.place === place))));
+        return h("tr", { class: inner.has(node) ? "inner" : "" }, h("th", { scope: "row", "--depth": own[0]!.depth }, words.of(own[0]!.name), unit && h("span", { class: "unit" }, unitName(app, unit))), places.map((place) => cell(own.find((row) => row.place === place))));
       })))));
 }
 

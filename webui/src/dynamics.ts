@@ -26,7 +26,7 @@ function triangle(app: App): HTMLElement | null {
   return part(app, ["triangle", "triangle_loop"], words.say("dynamics.text", { places: rows[0]!.places, observations: rows[0]!.observations, lag: rows[0]!.lag }),
     h("p", { class: "warn" }, h("b", {}, words.say("dynamics.not_cause"))),
     h("div", { class: "triangle-pair" }, triangleDrawing(app, rows, arrowName), h("div", {},
-      sheet(heads, rows.map((row) => line([arrowName(app, row), row.is_weakest && h("span", { class: "warn line" }, words.say("dynamics.weakest"))], [[number(row.coefficient), true], [words.range(number(row.low), number(row.high)), true], [words.number(row.standardised, 2), true], [words.percent(row.weakest), true], [answer(app, row.verdict)]])), "arrow-table"),
+      sheet(heads, rows.map((row) => line([arrowName(app, row), row.is_weakest && h("span", { class: "warn line" }, words.say("dynamics.weakest"))], [[number(row.coefficient), true], [words.say("insight.between", { low: number(row.low), high: number(row.high) }), true], [words.number(row.standardised, 2), true], [words.percent(row.weakest), true], [answer(app, row.verdict)]])), "arrow-table"),
       loop(app))));
 }
 
@@ -37,7 +37,7 @@ function loop(app: App): HTMLElement | null {
   const number = (value: number | null): string => words.number(value, 3);
   return h("p", { class: "answer" }, h("b", {}, words.say(`dynamics.loops.${row.verdict.replace("-", "_")}`)), " ",
     words.say("dynamics.gain", { gain: number(row.gain), alpha: number(row.alpha), beta: number(row.beta), gamma: number(row.gamma), decay: number(row.decay), given: words.say(`dynamics.decay.${row.decay_from}`) }), " ",
-    words.say("dynamics.growth", { growth: number(row.growth), range: words.range(number(row.low), number(row.high)) }));
+    words.say("dynamics.growth", { growth: number(row.growth), range: words.say("insight.between", { low: number(row.low), high: number(row.high) }) }));
 }
 
 const LINES = ["D", "T", "C"] as const;

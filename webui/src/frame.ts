@@ -52,7 +52,7 @@ export function drawViews(app: App): HTMLElement[] {
   const { words, state } = app;
   const shown = VIEWS.filter((view) => hasView(app.book.data, app.model.index, view));
   return [
-    h("div", { class: "tabs" }, shown.map((view) => h("button", {
+    h("div", { class: shown.length > 14 ? "tabs many" : "tabs" }, shown.map((view) => h("button", {
       type: "button", "data-key": `view/${view}`, "aria-current": view === state.view ? "page" : null, click: () => app.set({ view, on: [] }),
     }, words.say(`view.${view}`)))),
     h("label", { class: "view-menu" }, words.say("head.view"), h("select", { "data-key": "view", change: (event: Event) => app.set({ view: (event.target as HTMLSelectElement).value as View, on: [] }) },

@@ -45,7 +45,10 @@ export function part(app: App, names: TableName[], note: string, ...children: Ch
   const { insights } = app.book.data;
   const given = names.filter((name) => insights[name].length > 0);
   return h("div", { class: "part" },
-    h("div", { class: "part-head" }, h("h3", {}, app.words.say(`insight.table.${names[0]!}`)), given.map((name) => csvButton(app, name, () => tableCells(app, name), app.words.say(`insight.table.${name}`)))),
+    h("div", { class: "part-head" }, h("h3", {}, app.words.say(`insight.table.${names[0]!}`)), given.map((name, k) => {
+      const title = app.words.say(`insight.table.${name}`);
+      return csvButton(app, name, () => tableCells(app, name), title, k ? app.words.say("insight.csv_of", { name: title }) : "CSV");
+    })),
     note && h("p", { class: "note" }, note), ...children);
 }
 
@@ -76,6 +79,9 @@ export function answer(app: App, value: string): string {
   const key = `insight.answer.${value.replace(/[ -]/g, "_")}`;
   return app.words.has(key) ? app.words.say(key) : value;
 }
+
+/** A relation and its bar, such as ≥ 2.5. */
+export const atLeast = (relation: string, bar: string): string => `${{ ">=": "≥", "<=": "≤" }[relation] ?? relation} ${bar}`;
 
 /** The verdict of a test in a sign and a word. */
 export function verdictOf(app: App, verdict: string): HTMLElement {

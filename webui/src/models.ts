@@ -2,7 +2,7 @@
 
 import { placeName, valueText, type App } from "./app";
 import { h } from "./dom";
-import { barOf, called, choosable, frameOf, inHand, line, part, placeChoice, sheet, verdictOf } from "./insight";
+import { atLeast, barOf, called, choosable, frameOf, inHand, line, part, placeChoice, sheet, verdictOf } from "./insight";
 import { cases, modes } from "./modes";
 import type { ModelFit, ModelShare, ModelSlot } from "./types_models";
 
@@ -39,11 +39,11 @@ function verdict(app: App, fit: ModelFit, mix: ModelShare[]): HTMLElement {
 
 function shares(app: App, mix: ModelShare[]): HTMLElement {
   const { words } = app;
-  return sheet([[words.say("models.model")], [words.say("models.formula")], [words.say("models.cosine"), true], [words.say("models.weight"), true], [""]],
+  return sheet([[words.say("models.model")], [words.say("models.weight"), true], [""], [words.say("models.cosine"), true], [words.say("models.formula")]],
     [...mix].sort((a, b) => (b.weight ?? 0) - (a.weight ?? 0)).map((row) => {
       const range = row.weight_low !== row.weight_high && row.weight_low !== null ? words.say("in_brackets", { text: words.range(words.percent(row.weight_low), words.percent(row.weight_high)) }) : "";
       return line([called(app, "model", row.model), row.nearest && h("span", { class: "muted line" }, words.say("models.is_nearest"))],
-        [[called(app, "formula", row.model)], [words.number(row.cosine, SHOWN), true], [`${words.percent(row.weight)}${range}`, true], [h("div", { class: "bar-cell" }, barOf(row.weight, words.percent(row.weight), row.weight_low, row.weight_high))]], row.nearest ? "held" : "");
+        [[`${words.percent(row.weight)}${range}`, true], [h("div", { class: "bar-cell" }, barOf(row.weight, words.percent(row.weight), row.weight_low, row.weight_high))], [words.number(row.cosine, SHOWN), true], [called(app, "formula", row.model)]], row.nearest ? "held" : "");
     }), "mix-table");
 }
 
@@ -71,8 +71,8 @@ function borrowing(app: App, fit: ModelFit, rows: ModelSlot[]): HTMLElement | nu
   const wanted = rows.filter((row) => fit.nearest.includes(row.model) && (row.gap ?? 0) > 0.05).sort((a, b) => (b.gap ?? 0) - (a.gap ?? 0));
   const told = wanted.flatMap((row) => book.data.catalogue.borrow.filter((item) => item.model === row.model && item.slot === row.slot).map((item) => ({ row, item }))).slice(0, MOST);
   if (!told.length) return null;
-  return h("div", {}, h("h4", {}, words.say("models.borrow")), h("ul", { class: "plain borrow" }, told.map(({ row, item }) => h("li", {}, h("b", {}, called(app, "slot", row.slot)), words.say("colon"), words.of(item.text), h("span", { class: "muted" },
-    words.say("models.borrow_gap", { model: called(app, "model", row.model), theirs: words.number(row.model_value, SHOWN), own: words.number(row.value, SHOWN) }))))));
+  return h("div", {}, h("h4", {}, words.say("models.borrow")), h("ul", { class: "plain borrow" }, told.map(({ row, item }) => h("li", {}, h("span", {}, h("b", {}, called(app, "slot", row.slot)), words.say("colon"), words.of(item.text), h("span", { class: "muted" },
+    words.say("models.borrow_gap", { model: called(app, "model", row.model), theirs: words.number(row.model_value, SHOWN), own: words.number(row.value, SHOWN) })))))));
 }
 
 function path(app: App, place: string): HTMLElement | null {
@@ -82,7 +82,7 @@ function path(app: App, place: string): HTMLElement | null {
   const roles = book.data.insights.centre_roles.filter((item) => item.place === place);
   return part(app, ["centre_path", "centre_roles"], "", h("p", {}, h("span", { class: "badge" }, words.say(`insight.path.${row.path.replace(/ /g, "_")}`)), words.say(`insight.planned.${row.planned.replace(" ", "_")}`)),
     roles.length > 0 && sheet([[words.say("models.role")], [words.say("position.condition_indicator")], [words.say("models.value"), true], [words.say("models.bar"), true], [words.say("models.met")]], roles.map((item) => line(words.of(item.name), [
-      [[app.book.indicators.get(item.indicator) ? words.of(app.book.indicators.get(item.indicator)!.name) : item.indicator, item.year !== null && h("span", { class: "muted line" }, item.year)]], [valueText(app, item.value), true], [`${item.relation} ${valueText(app, item.bar)}`, true], [verdictOf(app, item.verdict)]]))));
+      [[app.book.indicators.get(item.indicator) ? words.of(app.book.indicators.get(item.indicator)!.name) : item.indicator, item.year !== null && h("span", { class: "muted line" }, item.year)]], [valueText(app, item.value), true], [atLeast(item.relation, valueText(app, item.bar)), true], [verdictOf(app, item.verdict)]]))));
 }
 
 function laboratories(app: App, place: string): HTMLElement | null {

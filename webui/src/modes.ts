@@ -1,6 +1,6 @@
 // Practice modes of a place, and the case register: every case with its numbers, years and source.
 
-import { placeName, unitName, type App } from "./app";
+import { placeName, type App } from "./app";
 import { h } from "./dom";
 import { barOf, called, line, part, sheet } from "./insight";
 import type { CaseFigure } from "./types_models";
@@ -31,18 +31,19 @@ export function cases(app: App): HTMLElement | null {
 function drawCase(app: App, rows: CaseFigure[]): HTMLElement {
   const { words } = app;
   const first = rows[0]!;
-  const about = [called(app, "mode", first.mode), first.place && placeName(app, first.place)].filter(Boolean).join(words.say("semicolon"));
+  const about = [called(app, "mode", first.mode), app.book.places.has(first.place) && placeName(app, first.place)].filter(Boolean).join(words.say("semicolon"));
   const source = app.book.sources.get(first.source)?.title ?? called(app, "source", first.source);
   return h("div", { class: "case" }, h("h4", {}, words.of(first.name), h("span", { class: "muted" }, words.say("in_brackets", { text: about }))), h("p", {}, words.of(first.way)),
-    sheet([[words.say("modes.number")], [words.say("models.value"), true], [words.say("csv.unit")], [words.say("csv.year"), true]], rows.map((row) => line([words.of(row.label), row.derived_from.length > 0 && h("span", { class: "muted line" }, words.say("modes.derived"))], [figure(app, row), [row.unit.startsWith("share") ? "" : unitName(app, row.unit)], [row.year ?? "—", true]]))),
+    sheet([[words.say("modes.number")], [words.say("models.value"), true], [words.say("position.head_year"), true]], rows.map((row) => line([words.of(row.label), row.derived_from.length > 0 && h("span", { class: "muted line" }, words.say("modes.derived"))], [[figure(app, row), true], [row.year ?? "—", true]]))),
     h("p", { class: "note cite" }, words.say("modes.source", { source, section: first.section })));
 }
 
-/** A number as it is told: shares in per cent, the qualifier in front. */
-function figure(app: App, row: CaseFigure): [string, boolean] {
+/** A number as the source writes it, in its own language; else shares in per cent, the qualifier in front. */
+function figure(app: App, row: CaseFigure): string {
   const { words } = app;
+  if (words.language === "zh" && row.written) return row.written;
   const sign = { ">": ">", "<": "<", "<=": "≤", ">=": "≥", "~": "≈", "~<": "≲" }[row.qualifier] ?? row.qualifier;
   const rate = row.unit === "share / year";
-  const number = row.unit.startsWith("share") ? words.percent(row.value, (row.value ?? 0) >= 0.1 && !rate ? 0 : 1) : words.number(row.value);
-  return [`${sign}${number}${rate ? words.say("modes.a_year") : ""}`, true];
+  const number = row.unit.startsWith("share") ? words.percent(row.value, (row.value ?? 0) >= 0.1 && !rate ? 0 : 1) : words.of(row.told);
+  return `${sign}${number}${rate ? words.say("modes.a_year") : ""}`;
 }

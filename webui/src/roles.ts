@@ -3,9 +3,9 @@
 import { nodeName, placeName, tierName, valueText, type App } from "./app";
 import { h } from "./dom";
 import { indicatorName } from "./efficiency";
-import { barOf, called, frameOf, line, part, sheet, verdictOf, type Head } from "./insight";
+import { atLeast, barOf, called, frameOf, line, part, sheet, verdictOf, type Head } from "./insight";
 import type { LocalType, Rollup } from "./types_frames";
-import type { HubPlace } from "./types_models";
+import type { HubLimit, HubPlace } from "./types_models";
 
 /** The view: all places together, the one in hand marked. */
 export function drawRoles(app: App): HTMLElement {
@@ -19,7 +19,8 @@ function hub(app: App): HTMLElement | null {
   const rows = book.data.insights.hub_position;
   if (!rows.length) return null;
   const layers = [...new Set(rows.map((row) => `${row.layer}/${row.year ?? ""}`))];
-  const limits = words.list(book.data.insights.hub_limits.map((row) => words.say("roles.limit", { name: words.of(row.name), concentration: words.percent(row.concentration), control: words.percent(row.control) })));
+  const least = (row: HubLimit): string[] => (["concentration", "control"] as const).flatMap((key) => (row[key] ? [`${words.say(`roles.${key}`)} ≥ ${words.percent(row[key])}`] : []));
+  const limits = book.data.insights.hub_limits.filter((row) => least(row).length).map((row) => `${words.of(row.name)}${words.say("colon")}${words.list(least(row))}`).join(words.say("semicolon"));
   return part(app, ["hub_position", "hub_limits"], words.say("roles.hub_text", { limits }), layers.map((layer) => hubLayer(app, rows.filter((row) => `${row.layer}/${row.year ?? ""}` === layer), layers.length > 1)));
 }
 
@@ -30,7 +31,7 @@ function hubLayer(app: App, rows: HubPlace[], named: boolean): HTMLElement {
   const next = (row: HubPlace): string => (row.next_class ? words.say("roles.lacks", { name: words.of(app.book.data.insights.hub_limits.find((item) => item.grade === row.next_class)?.name ?? { zh: row.next_class, en: row.next_class }), points: words.number(100 * (row.distance ?? 0), 0), what: words.has(`roles.${row.lacks}`) ? words.say(`roles.${row.lacks}`) : row.lacks }) : "—");
   return h("div", {}, named && h("h4", {}, [rows[0]!.layer, rows[0]!.year].filter(Boolean).join(" ")),
     sheet([[words.say("ranking.place")], [words.say("roles.class")], [words.say("roles.concentration"), true], [""], [words.say("roles.control"), true], [""], [words.say("roles.next")]],
-      sorted.map((row) => line(placeName(app, row.place), [[row.grade ? h("b", {}, words.of(row.name)) : words.say("position.no_class")], [words.percent(row.concentration), true], [cell(row.concentration)], [words.percent(row.control), true], [cell(row.control)], [next(row)]], held(app, row.place)))));
+      sorted.map((row) => line(placeName(app, row.place), [[row.grade ? h("b", {}, words.of(row.name)) : words.say("position.no_class")], [words.percent(row.concentration), true], [cell(row.concentration)], [words.percent(row.control), true], [cell(row.control)], [next(row)]], held(app, row.place))), "hub-table"));
 }
 
 function rollups(app: App): HTMLElement | null {
@@ -49,8 +50,9 @@ function frame(app: App, rows: Rollup[]): HTMLElement {
   const values = rows.flatMap((row) => row.score ?? []);
   const [low, high] = [Math.min(...values, 0), Math.max(...values)];
   const most = (slot: string): number => Math.max(...rows.filter((row) => row.slot === slot).flatMap((row) => row.score ?? []));
-  const places = [...new Set(rows.map((row) => row.place))];
-  return h("div", { class: "wide-table tall" }, h("table", { class: "sheet text insight-table slot-table" },
+  const first = slots.find((slot) => rows.some((row) => row.slot === slot.slot && row.score !== null))?.slot;
+  const places = rows.filter((row) => row.slot === first).sort((a, b) => (b.score ?? -Infinity) - (a.score ?? -Infinity)).map((row) => row.place);
+  return h("div", { class: "wide-table tall", tabindex: 0, role: "region", "aria-label": called(app, "hierarchy", rows[0]!.hierarchy) }, h("table", { class: "sheet text insight-table slot-table" },
     h("thead", {}, h("tr", {}, h("th", { scope: "col" }, words.say("ranking.place")), slots.map((slot) => h("th", { scope: "col" }, words.of(slot.name), h("span", { class: "unit" }, words.say("roles.indicators", { n: slot.indicators })))))),
     h("tbody", {}, places.map((place) => h("tr", { class: held(app, place) }, h("th", { scope: "row" }, placeName(app, place)), slots.map(({ slot }) => {
       const score = rows.find((row) => row.place === place && row.slot === slot)?.score ?? null;
@@ -91,5 +93,5 @@ function local(app: App): HTMLElement | null {
 function tests(app: App, row: LocalType): HTMLElement {
   const { words, book } = app;
   const own = book.data.insights.local_tests.filter((item) => item.place === row.place);
-  return h("ul", { class: "plain tests" }, own.map((item) => h("li", {}, verdictOf(app, item.verdict), " ", words.of(item.name), words.say("colon"), `${words.number(item.value, 2)} ${item.relation} ${words.number(item.bar, 2)}`, item.against === "quantile" && words.say("roles.quantile"))));
+  return h("ul", { class: "plain tests" }, own.map((item) => h("li", {}, verdictOf(app, item.verdict), " ", words.of(item.name), words.say("colon"), `${words.number(item.value, 2)} / ${atLeast(item.relation, words.number(item.bar, 2))}`, item.against === "quantile" && words.say("roles.quantile"))));
 }

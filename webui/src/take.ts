@@ -15,9 +15,9 @@ export function save(blob: Blob, name: string): void {
 }
 
 /** A button that gives a table as CSV. */
-export function csvButton(app: App, name: string, cells: () => Cells[], title = app.words.say(`position.table.${name}`)): HTMLElement {
+export function csvButton(app: App, name: string, cells: () => Cells[], title = app.words.say(`position.table.${name}`), label = "CSV"): HTMLElement {
   return h("button", {
     type: "button", class: "csv", "data-act": true, "data-key": `csv/${name}`, title: app.words.say("position.csv_of", { name: title }), "aria-label": app.words.say("position.csv_of", { name: title }),
     click: () => save(new Blob([toCsv(cells())], { type: "text/csv;charset=utf-8" }), `${app.book.data.study.id}-${name}.csv`),
-  }, "CSV");
+  }, label);
 }

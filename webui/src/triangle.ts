@@ -5,9 +5,9 @@ import { s } from "./dom";
 import { called } from "./insight";
 import type { Arrow } from "./types_models";
 
-const CORNERS: Record<string, [number, number]> = { agglomeration: [170, 42], innovation: [292, 226], diffusion: [48, 226] };
-const RADIUS = 41;
-const [WIDTH, HEIGHT] = [340, 276];
+const CORNERS: Record<string, [number, number]> = { agglomeration: [186, 58], innovation: [312, 250], diffusion: [60, 250] };
+const RADIUS = 55;
+const [WIDTH, HEIGHT] = [372, 308];
 
 /** Ends of an arrow at the rims of its corners. */
 export function ends([x1, y1]: [number, number], [x2, y2]: [number, number], room: number): [number, number, number, number] {

@@ -25,7 +25,7 @@ export interface ModeShare {
 export interface CaseFigure {
   case: string; mode: string; subject: string[]; way: Text; focus: Text; function: string; place: string; name: Text;
   item: string; label: Text; value: number | null; unit: string; year: number | null; qualifier: string;
-  written: string; derived_from: string[]; source: string; section: string;
+  written: string; told: Text; derived_from: string[]; source: string; section: string;
 }
 
 export interface HubPlace {

@@ -53,8 +53,10 @@ def draw(run: Any, language: Language, names: Iterable[str]) -> Pictures:
     # matplotlib is heavy, and a brief without figures does not need it
     chart: Any = import_module("innohub.chart")
 
-    possible = set(chart.names(run))
-    return {name: chart.draw(name, run, language) for name in names if name in possible}
+    # of several places each has its figure, named after it: position:guangzhou
+    known = chart.names(run)
+    possible = [name for wanted in names for name in known if name.partition(":")[0] == wanted]
+    return {name: chart.draw(name, run, language) for name in possible}
 
 
 def _compose(book: Ledger, kind: Kind, pictures: Pictures, about: str) -> Brief:

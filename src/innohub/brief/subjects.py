@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from innohub.brief.diagnosis.subject import DIAGNOSIS
 from innohub.brief.facts import Facts
 from innohub.brief.position.subject import POSITIONING
 from innohub.brief.sections.subject import RANKING
@@ -9,7 +10,7 @@ from innohub.brief.subject import Subject
 from innohub.errors import Finding, ModelError
 
 # the first that a run has is the one that is written when none is named
-SUBJECTS: Mapping[str, Subject] = {"ranking": RANKING, "positioning": POSITIONING}
+SUBJECTS: Mapping[str, Subject] = {"ranking": RANKING, "positioning": POSITIONING, "diagnosis": DIAGNOSIS}
 
 
 def held(facts: Facts) -> tuple[str, ...]:

@@ -35,6 +35,12 @@ TABLES = (
     "triangle_loop", "balance", "checklists", "checklist_counts", "rollups", "rollup_untagged", "containment",
     "containment_shares", "special_functions", "local_types", "local_tests", "hub_position", "hub_limits",
     "laboratories", "laboratory_kinds", "centre_path", "centre_roles",
+    "subsystems", "coupling", "lags", "coupling_changes", "obstacles", "obstacle_groups", "obstacle_trends", "drivers",
+    "coupling_inequality", "constraints", "constraint_evidence", "constraint_levers", "chain_fusion", "talent_mismatch",
+    "synergy", "open_innovation", "openness", "triple_helix", "division_tests", "pillars", "register_gaps",
+    "register_completeness", "register_only", "register_labels", "platform_pull", "policy_stack", "five_ones",
+    "district_coverage", "finance_coverage", "finance_ratios", "talent_pyramid", "chain_links", "firsts_by_scope",
+    "rank_series", "barrier_matrix",
 )  # fmt: skip
 
 

@@ -33,6 +33,7 @@ class Checklist:
     passage: str
     label: Mapping[str, str]
     scope: str
+    source: str
     marks: tuple[Mark, ...]
 
 
@@ -51,6 +52,7 @@ def checklists() -> Mapping[str, Checklist]:
             passage=entry["id"],
             label={"zh": entry["zh"], "en": entry["en"]},
             scope=entry["scope"],
+            source=entry["source"],
             marks=tuple(_mark(mark) for mark in declared[entry.get("same_as", tier)]["mark"]),
         )
         for tier, entry in declared.items()

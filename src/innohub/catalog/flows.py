@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from innohub.words import Language
 
-Kind = Literal["chain", "sector", "level", "flow"]
+Kind = Literal["chain", "sector", "level", "flow", "field"]
 
 
 @cache

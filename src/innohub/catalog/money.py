@@ -44,3 +44,19 @@ def read_money(unit: str) -> Money | None:
     if not re.fullmatch(r"[A-Z]{3}", currency):
         return None
     return Money(float(declared["scale"].get(scale, 1.0)), currency, bool(ending))
+
+
+def write_money(value: float, currency: str) -> tuple[float, str]:
+    """Return an amount in single units as tables print it, with its unit.
+
+    Examples
+    --------
+    >>> write_money(2.3e7, "CNY"), write_money(1.1e8, "CNY"), write_money(5e6, "USD")
+    ((2300.0, '万元'), (1.1, '亿元'), (5.0, 'million USD'))
+    """
+    scales = ((1e8, "亿元"), (1e4, "万元"), (1.0, "元"))
+    if currency != "CNY":
+        scales = ((1e6, f"million {currency}"), (1e6, f"million {currency}"), (1.0, currency))
+    factor, unit = next((scale for scale in scales if abs(value) >= scale[0]), scales[-1])
+    # A quotient of two printed numbers, so that 0.23 of a hundred million comes back as 2,300 of ten thousand.
+    return float(f"{value / factor:.15g}"), unit

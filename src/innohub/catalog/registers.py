@@ -56,11 +56,11 @@ class Register:
 
 @dataclass(frozen=True)
 class Pillar:
-    """A pillar of the dashboard: its names, the registers that feed it, and what each slot may hold."""
+    """A pillar of the dashboard: its names, registers with the slot that each feeds, and what each slot may hold."""
 
     name: str
     label: Mapping[str, str]
-    registers: tuple[str, ...]
+    registers: Mapping[str, str]
     measures: Mapping[str, Mapping[str, str]]
 
 
@@ -160,7 +160,7 @@ def pillars() -> Mapping[str, Pillar]:
         name: Pillar(
             name=name,
             label=_pair(entry),
-            registers=tuple(entry["registers"]),
+            registers=dict(entry["registers"]),
             measures={slot: _pair(told) for slot, told in entry["measure"].items()},
         )
         for name, entry in _declared()["pillar"].items()

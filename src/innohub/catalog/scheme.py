@@ -72,6 +72,19 @@ class Scheme:
         return tuple(grade.low for grade in self.grades[:-1])
 
     @property
+    def ends(self) -> tuple[bool, bool]:
+        """Whether the lowest class holds its own lower limit, and the highest its upper one."""
+        low, high = self.grades[-1].closed_below, self.grades[0].closed_above
+        return self.closed != "right" if low is None else low, self.closed != "left" if high is None else high
+
+    @property
+    def reach(self) -> tuple[float, float]:
+        """Below and above which values have no class; infinite where the domain ends no later than the classes."""
+        low, high = self.grades[-1].low, self.grades[0].high
+        first, last = self.domain or (-inf, inf)
+        return -inf if first >= low else low, inf if last <= high else high
+
+    @property
     def sides(self) -> tuple[Side, ...]:
         """For each limit the side that holds a value equal to it; empty where nothing is said."""
         return tuple(_side(upper, lower) or self.closed for upper, lower in pairwise(self.grades))
@@ -216,18 +229,21 @@ def _told(found: Scheme, upper: Grade, lower: Grade, start: float, end: float) -
 def give_limits(found: Scheme, limits: Sequence[float], closed: Side) -> Scheme:
     """Return the scheme with limits of the user's own, one fewer than classes, from high to low.
 
+    A scheme of names only may get one limit more: the floor of its lowest class.
+
     Raises
     ------
     ModelError
         N165 when the limits do not fit the classes, N167 when ``closed`` is not left or right.
     """
     wanted = len(found.grades) - 1
-    if len(limits) != wanted or any(a <= b for a, b in pairwise(limits)):
+    fits = len(limits) == wanted or (found.kind == "names" and len(limits) == wanted + 1)
+    if not fits or any(a <= b for a, b in pairwise(limits)):
         given = tuple(f"{limit:g}" for limit in limits)
         raise ModelError(Finding("N165", params={"scheme": found.id, "given": given, "wanted": wanted}))
     if closed not in ("left", "right"):
         raise ModelError(Finding("N167", file=f"{found.id}.toml", column="closed", params={"key": "closed"}))
-    edges = [inf, *map(float, limits), -inf]
+    edges = [inf, *map(float, limits), -inf][: len(found.grades) + 1]
     grades = [
         replace(grade, low=low, high=high, closed_below=None, closed_above=None)
         for grade, (high, low) in zip(found.grades, pairwise(edges), strict=True)

@@ -1,10 +1,11 @@
 """The figures that a run supports, and drawing one of them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from typing import cast
 
-from innohub.chart.picture import Drawing, Picture
+from innohub.chart.picture import MOST_PLACES, Drawing, Picture
 from innohub.chart.reading import View, read
 from innohub.chart.sheet import drawing, printed
 from innohub.chart.source import source_line
@@ -26,20 +27,38 @@ NEEDS = {
     "sensitivity": ("scores", "sensitivity"),
     "position": ("positions",),
     "peers": ("positions", "relations"),
+    "triangle": ("triangle",),
+    "models": ("model_fit", "model_slots"),
     "coupling": ("coupling",),
     "obstacles": ("obstacle_groups",),
     "chains": ("chain_fusion",),
     "constraints": ("constraints",),
     "pillars": ("pillars",),
 }
+# Figures of one place: of a run with several, each of the first so many has its own, as "position:guangzhou".
+OF_A_PLACE = {"position": "positions", "peers": "relations", "models": "model_slots"}
 
 
 def names(run: Results) -> list[str]:
     """Return the names of the figures for which a run has the tables."""
     empty = {table for needed in NEEDS.values() for table in needed if read_table(run, table).empty}
     found = [name for name, needed in NEEDS.items() if not empty & set(needed)]
-    untrue = {"map": not _placed(run), "sizes": _sizes_given(run), **_without_years(run), **_unsolved(run), **_bare(run)}
-    return [name for name in found if not untrue.get(name, False)]
+    untrue = {
+        "map": not _placed(run),
+        "sizes": _sizes_given(run),
+        **_without_years(run),
+        **_unsolved(run),
+        **_bare(run),
+    }
+    return [own for name in found if not untrue.get(name, False) for own in _each(name, run)]
+
+
+def _each(name: str, run: Results) -> list[str]:
+    """Return the names of a figure: one for each place where it is of a place and there are several."""
+    if name not in OF_A_PLACE:
+        return [name]
+    places = dict.fromkeys(read_table(run, OF_A_PLACE[name])["place"].astype(str))
+    return [name] if len(places) < 2 else [f"{name}:{place}" for place in list(places)[:MOST_PLACES]]
 
 
 def draw(name: str, run: Results, language: Language, width_mm: float = 160) -> Picture:
@@ -65,9 +84,10 @@ def draw(name: str, run: Results, language: Language, width_mm: float = 160) -> 
     if name not in possible:
         message = f"no figure {name!r} in this run; there are {', '.join(possible)}"
         raise KeyError(message)
-    make = cast("Callable[[View, float], Drawing]", import_module(f"innohub.chart.{name}").draw)
+    stem, _, place = name.partition(":")
+    make = cast("Callable[[View, float], Drawing]", import_module(f"innohub.chart.{stem}").draw)
     with drawing():
-        view = read(run, language)
+        view = replace(read(run, language), place=place)
         drawn = make(view, width_mm)
         svg, png = printed(drawn.figure)
     source = source_line(view, drawn.ground, drawn.cited)

@@ -12,7 +12,7 @@ from innohub.chart.comparisons import SHOWN_MARKS, Dot, Line, cited_sources, rea
 from innohub.chart.functions import Grid, as_head, positioned, read_grid
 from innohub.chart.palette import BLUE, GREY, HAIRLINE, INK
 from innohub.chart.picture import Drawing
-from innohub.chart.position import place_name
+from innohub.chart.position import left_out, place_name
 from innohub.chart.ratios import Scale
 from innohub.chart.reading import View, bilingual, legible
 from innohub.chart.rows import sentences
@@ -55,8 +55,8 @@ class Row:
 
 
 def draw(view: View, width_mm: float) -> Drawing:
-    """Draw the comparisons of the first place that is positioned."""
-    grid = read_grid(view.table, positioned(view.table)[0], view.language)
+    """Draw the comparisons of a place that is positioned."""
+    grid = read_grid(view.table, view.place or positioned(view.table)[0], view.language)
     lines = read_lines(view.table, grid)
     scale = Scale.around([dot.ratio for line in lines for dot in line.dots])
     left = width_mm * (0.36 if width_mm < NARROW else 0.3)
@@ -229,9 +229,7 @@ def _drawing(figure: Figure, view: View, grid: Grid, lines: Sequence[Line], *, h
         view.say("peers.note", place=place),
         view.say("peers.note_names") if hidden else "",
         view.say("peers.note_left", count=left) if left else "",
-        view.say("peers.note_first", count=len(positioned(view.table)))
-        if len(positioned(view.table)) > 1
-        else "",
+        left_out(view, len(positioned(view.table))),
     )
     low, high = (wording.value(end(dot.ratio for dot in dots)) for end in (min, max))
     alt = view.say("peers.alt", title=title, lines=len(lines), low=low, high=high)

@@ -7,6 +7,10 @@ from matplotlib.figure import Figure
 from innohub.words import Language
 
 
+# How many places have a figure of their own where a figure shows a single place.
+MOST_PLACES = 4
+
+
 @dataclass(frozen=True)
 class Picture:
     """A drawn figure with the words that belong around it.

@@ -12,7 +12,7 @@ from innohub.chart.comparisons import cited_sources
 from innohub.chart.functions import Column, Grid, as_head, positioned, read_grid
 from innohub.chart.heads import lay_heads
 from innohub.chart.palette import BLUE, GREY, HAIRLINE, INK
-from innohub.chart.picture import Drawing
+from innohub.chart.picture import MOST_PLACES, Drawing
 from innohub.chart.reading import View, bilingual, legible
 from innohub.chart.rows import sentences
 from innohub.chart.sheet import (
@@ -44,10 +44,10 @@ class Layout:
 
 
 def draw(view: View, width_mm: float) -> Drawing:
-    """Draw the grid of the first place that is positioned."""
+    """Draw the grid of a place that is positioned."""
     read = view.table
     places = positioned(read)
-    grid = read_grid(read, places[0], view.language)
+    grid = read_grid(read, view.place or places[0], view.language)
     laid = _layout(view, grid, width_mm)
     entries = _key(view, grid)
     heads = lay_heads([(_head(view, column), laid.step) for column in grid.columns])
@@ -123,6 +123,12 @@ def place_name(view: View, place: str) -> str:
     return (bilingual(rows[0], "name", view.language) if rows else "") or legible(place)
 
 
+def left_out(view: View, places: int) -> str:
+    """Say that more places are positioned than have a figure of this kind; empty if each has."""
+    shown = MOST_PLACES
+    return view.say("position.note_first", count=places, shown=shown) if places > shown else ""
+
+
 def _drawing(figure: Figure, view: View, grid: Grid, places: tuple[str, ...]) -> Drawing:
     relations = view.table("relations")
     rows = relations[relations["place"] == grid.place] if not relations.empty else relations
@@ -134,7 +140,7 @@ def _drawing(figure: Figure, view: View, grid: Grid, places: tuple[str, ...]) ->
         view.say("position.note", least=_least(view)),
         view.say("position.note_sure") if sure else "",
         _sets(view, grid),
-        view.say("position.note_first", count=len(places)) if len(places) > 1 else "",
+        left_out(view, len(places)),
     )
     alt = view.say("position.alt", title=title, columns=len(grid.columns), **values)
     subtitle = view.say("position.subtitle", **values)

@@ -35,7 +35,8 @@ class View:
     """A run seen by one figure in one language.
 
     ``places`` has one row a ranked place, in rank order, indexed by place: name, kind, lat, lon, score,
-    score_low, score_high, rank, rank_low, rank_high, tier ("" if none).
+    score_low, score_high, rank, rank_low, rank_high, tier ("" if none). ``place`` is the place of a figure that
+    shows a single one, empty for the first.
     """
 
     results: Results
@@ -44,6 +45,7 @@ class View:
     root: str
     year: int
     places: pd.DataFrame
+    place: str = ""
 
     @property
     def shown(self) -> pd.DataFrame:

@@ -19,9 +19,11 @@ def command(folder: Path, fresh: bool, seed: int | None, strict: bool, as_json: 
     """Run a study."""
     from dataclasses import replace
 
+    from innohub.cli.coupling import coupling_data, show_coupling
     from innohub.cli.effects import effects_data, show_effects
     from innohub.cli.positions import positions_data, show_positions
     from innohub.cli.ranking import show_ranking
+    from innohub.cli.registers import registers_data, show_registers
     from innohub.run import check, run
     from innohub.study import read_study
 
@@ -34,11 +36,21 @@ def command(folder: Path, fresh: bool, seed: int | None, strict: bool, as_json: 
     done = run(study, fresh=fresh, progress=progress())
     if as_json:
         where = {"run": done.folder.name, "folder": str(done.folder), "tables": list(done.table_names)}
-        show_json({**where, "effects": effects_data(done), "positions": positions_data(done)})
+        show_json(
+            {
+                **where,
+                "effects": effects_data(done),
+                "positions": positions_data(done),
+                "coupling": coupling_data(done),
+                "registers": registers_data(done),
+            }
+        )
         return 0
     show_ranking(done)
     show_effects(done)
     show_positions(done)
+    show_coupling(done)
+    show_registers(done)
     if levels := done.table("findings")["level"].tolist():
         tell(count_findings(levels) + " " + book().say("cli.run.see_check", folder=quote(str(folder))))
     say(book().say("cli.run.results", folder=done.folder))

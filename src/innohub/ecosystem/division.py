@@ -119,7 +119,9 @@ def divide_stages(
         for s, stage in enumerate(stages)
     ]
     head = ["group", "stage", "amount", "quotient", "quotient_low", "quotient_high", "stated"]
-    tests = [_test(part, names, stages, quotients, drawn, low, high) for part in parts]
+    flat = drawn.reshape(len(drawn), -1)
+    cells = {row[:2]: (*row[3:6], flat[:, at]) for at, row in enumerate(rows)}
+    tests = [(*part, *_test(cells.get(part))) for part in parts]
     told = pd.DataFrame(tests, columns=[*head[:2], *head[3:6], "probability", "holds"])
     return Division(pd.DataFrame(rows, columns=head), told, _verdict([row[-1] for row in tests]))
 
@@ -133,17 +135,15 @@ def _summed(amount: Array, into: Array) -> Array:
 
 
 def _test(
-    part: tuple[str, str], names: list[str], stages: list[str], quotients: Array, drawn: Array, low: Array, high: Array
-) -> tuple[str, str, float, float, float, float, bool | None]:  # fmt: skip
-    """Return the row of a part of a division; what the data lack is open."""
-    group, stage = part
-    if group not in names or stage not in stages:
-        return group, stage, np.nan, np.nan, np.nan, np.nan, None
-    g, s = names.index(group), stages.index(stage)
-    known = drawn[np.isfinite(drawn[:, g, s]), g, s]
-    value = float(quotients[g, s])
+    cell: tuple[float, float, float, Array] | None,
+) -> tuple[float, float, float, float, bool | None]:
+    """Return quotient, limits, probability of a quotient above one, and whether it is; open where the data lack it."""
+    if cell is None:
+        return np.nan, np.nan, np.nan, np.nan, None
+    value, low, high, drawn = cell
+    known = drawn[np.isfinite(drawn)]
     probability = float((known > 1).mean()) if len(known) else np.nan
-    return group, stage, value, low[g, s], high[g, s], probability, None if np.isnan(value) else value > 1
+    return value, low, high, probability, None if np.isnan(value) else bool(value > 1)
 
 
 def _verdict(answers: Sequence[bool | None]) -> Verdict:

@@ -92,10 +92,14 @@ def _find_node(framework: Mapping[str, Row], wanted: str) -> str:
     raise ModelError(_unknown("M131", wanted, [*framework, *(row["name_zh"] for row in framework.values())]))
 
 
-def _unknown(code: str, wanted: str, known: Iterable[str]) -> Finding:
+def near_names(wanted: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Return the known names most like one that is unknown; the first few without any like it."""
     names = list(dict.fromkeys(map(str, known)))
-    near = difflib.get_close_matches(wanted, names, n=3, cutoff=0.3) or names[:8]
-    return Finding(code, value=wanted, params={"name": wanted, "near": tuple(near)})
+    return tuple(difflib.get_close_matches(wanted, names, n=3, cutoff=0.3) or names[:8])
+
+
+def _unknown(code: str, wanted: str, known: Iterable[str]) -> Finding:
+    return Finding(code, value=wanted, params={"name": wanted, "near": near_names(wanted, known)})
 
 
 def _link(rows: _Rows, node: str) -> Link:

@@ -52,31 +52,27 @@ def build_coupling_chain(
 
 
 def _link(kind: Kind, row: Mapping[str, Any], measure: str, variant: str = "") -> Link:
-    """Return the link of C, T or D, named with its interval, and with its class where it has one."""
-    labels = {language: _words(language, row, measure, variant) for language in _LANGUAGES}
-    value = row[measure]
-    return Link(kind, labels["zh"], labels["en"], None if pd.isna(value) else float(value))
+    """Return the link of C, T or D with its interval and, of D, its class."""
+    labels = dict(coupling_measures()[measure].label) if not variant else {}
+    for language in _LANGUAGES if variant else ():
+        labels[language] = f"{coupling_variants()[variant.partition('(')[0]].title(language)} C"
+    notes = {language: _note(language, row, measure) for language in _LANGUAGES}
+    value = None if pd.isna(row[measure]) else float(row[measure])
+    return Link(kind, labels["zh"], labels["en"], value, note_zh=notes["zh"], note_en=notes["en"])
 
 
-def _words(language: Language, row: Mapping[str, Any], measure: str, variant: str) -> str:
-    book = words(language)
-    name = variant.partition("(")[0]
-    label = (
-        f"{coupling_variants()[name].title(language)} C" if variant else coupling_measures()[measure].label[language]
-    )
-    said = book.say("coupling.trace.named", label=label, squeezed=_squeezed(row, language))
+def _note(language: Language, row: Mapping[str, Any], measure: str) -> str:
+    """Tell the interval, the class of D with its probability, and that scores were squeezed."""
+    book, parts = words(language), []
     if not pd.isna(row[f"{measure}_low"]):
         ends = {end: f"{row[f'{measure}_{end}']:.3f}" for end in ("low", "high")}
-        said = book.say("coupling.trace.interval", label=said, **ends)
+        parts.append(book.say("coupling.trace.interval", **ends))
     if measure == "coordination" and row["class"]:
-        told = {"name": row[f"class_{language}"], "scheme": row["scheme"], "p": f"{row['class_probability']:.2f}"}
-        said = book.say("coupling.trace.class", label=said, **told)
-    return said
-
-
-def _squeezed(row: Mapping[str, Any], language: Language) -> str:
-    """Tell the span to which scores were squeezed, if they were."""
-    return words(language).say("coupling.trace.squeezed", span=row["squeezed"]) if row["squeezed"] else ""
+        told = {"name": row[f"class_{language}"], "scheme": row["scheme"]}
+        parts.append(book.say("coupling.trace.class", p=f"{row['class_probability']:.2f}", **told))
+    if measure == "coordination" and row["squeezed"]:
+        parts.append(book.say("coupling.trace.squeezed", span=row["squeezed"]))
+    return book.say("trace.join").join(parts)
 
 
 def _subsystem(table: Table, place: str, index: str, part: Mapping[Any, Any], share: float) -> Link:

@@ -75,8 +75,11 @@ def diagnose_ecosystem(ground: Ground, index: Index) -> tuple[Tables, tuple[Find
         held, noticed = obstacles(laid)
         findings += [*more, *noticed]
         tables |= held
+        places, lost = diagnosed(ground, laid)
+        tables["ecosystem_places"] = pd.DataFrame({"place": pd.Series(places, dtype="str")})
+        findings += lost
         if study.constraints is not None:
-            bound, noticed = _constraints(ground, laid, study.constraints)
+            bound, noticed = _constraints(ground, laid, study.constraints, places)
             tables |= bound
             findings += noticed
     except InnohubError as problem:
@@ -92,14 +95,10 @@ def _names(framework: pd.DataFrame) -> Names:
 
 
 def _constraints(
-    ground: Ground, laid: Laid, table: pd.DataFrame
+    ground: Ground, laid: Laid, table: pd.DataFrame, places: Sequence[str]
 ) -> tuple[Tables, tuple[Finding, ...]]:
-    study = ground.study
-    places, lost = diagnosed(ground, laid)
-    tables, findings = constraints(
-        laid, table, places, _peers(ground, laid), year=study.settings.study.year, cells=ground.values
-    )
-    return tables, (*lost, *findings)
+    year = ground.study.settings.study.year
+    return constraints(laid, table, places, _peers(ground, laid), year=year, cells=ground.values)
 
 
 def diagnosed(ground: Ground, laid: Laid) -> tuple[list[str], tuple[Finding, ...]]:

@@ -138,4 +138,6 @@ def tiers_fingerprint(ground: Ground, index: str) -> str:
     section = ground.study.settings.tiers
     plan = ground.study.plan
     rows = plan[["place", "tier"]].to_csv(index=False) if plan is not None else ""
-    return digest(index, section.model_dump(mode="json") if section else None, rows)
+    expert = ground.study.expert_tiers
+    labels = expert.to_csv(index=False) if expert is not None else ""
+    return digest(index, section.model_dump(mode="json") if section else None, rows, labels)

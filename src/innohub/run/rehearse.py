@@ -7,12 +7,15 @@ import pandas as pd
 from innohub.errors import Finding, InnohubError
 from innohub.index import Index, build_design, index_tables, require_draws
 from innohub.position import build_tiers, tier_tables
+from innohub.position.tier.experts import compare_experts
 from innohub.run.blocks import Tables
 from innohub.run.change_step import has_change, rehearse_change
+from innohub.run.ecosystem.flows import has_flows, rehearse_flows
 from innohub.run.ecosystem_step import ecosystem_section, rehearse_ecosystem
 from innohub.run.efficiency_step import rehearse_efficiency
 from innohub.run.ground import Ground, lay_ground
 from innohub.run.position_step import rehearse_position
+from innohub.run.registers_step import rehearse_registers
 from innohub.run.sensitivity_step import rehearse_sensitivity
 from innohub.run.standing_step import has_standing, rehearse_standing
 from innohub.study import Study, check_study, read_study
@@ -68,6 +71,8 @@ def _rehearse(study: Study) -> list[Finding]:
     if has_standing(ground) and len(indices) == len(study.settings.index):
         tiers = next((tables["tiers"] for tables in indices.values() if "tiers" in tables), None)
         found += rehearse_standing(ground, indices, tiers)
+    found += rehearse_flows(ground) if has_flows(study) else ()
+    found += rehearse_registers(ground)
     return sorted(found, key=lambda finding: finding.level != "error")
 
 
@@ -91,4 +96,7 @@ def _kept_tables(study: Study, name: str, index: Index) -> Tables:
 
 def _rehearse_tiers(study: Study, name: str, index: Index) -> tuple[Finding, ...]:
     section = study.settings.tiers
-    return build_tiers(section, index).findings if section and section.index == name else ()
+    if section is None or section.index != name:
+        return ()
+    tiers = build_tiers(section, index)
+    return (*tiers.findings, *compare_experts(tiers, study.expert_tiers)[1])

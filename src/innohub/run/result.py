@@ -14,6 +14,7 @@ from innohub.run import store
 from innohub.run.chain import build_chain
 from innohub.run.coupling_chain import NAMES, build_coupling_chain
 from innohub.run.position_chain import build_position_chain, knows_function
+from innohub.run.register_chain import build_register_chain, knows_register
 from innohub.study.schema import Settings
 from innohub.trace import Link
 
@@ -169,7 +170,8 @@ class Run:
         place : id or name of a place.
         index : name of an index; the first of the study if not given. Of a function, or of an indicator that measures
             one, where the study has no such index; all functions of a study without an index if not given. ``coupling``
-            for the coordination of the subsystems, where the study computes it.
+            for the coordination of the subsystems, where the study computes it. Of a pillar, a register or an entry
+            of one, where the study has registers; all pillars if it has nothing else and none is given.
         node : a node or indicator of its framework, or an indicator of the function; the root, or all, if not given.
 
         Raises
@@ -185,6 +187,10 @@ class Run:
                 return build_chain(self.table, place, section.index, node)
             year = self.settings.study.year
             return build_coupling_chain(self.table, place, section.index, year, weights=section.weights)
+        if "pillars" in self.table_names and (not self.settings.index or named):
+            alone = not (positions or self.settings.index)
+            if alone or (index is not None and knows_register(self.table, index)):
+                return build_register_chain(self.table, place, index)
         if positions and (not self.settings.index or (named and knows_function(self.table, str(index)))):
             return build_position_chain(self.table, place, index, node)
         return build_chain(self.table, place, index or next(iter(self.settings.index)), node)

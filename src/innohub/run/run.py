@@ -2,8 +2,9 @@
 
 import json
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from shlex import quote
 from typing import Any
@@ -17,10 +18,12 @@ from innohub.run import steps as graph
 from innohub.run import store
 from innohub.run.blocks import Outcome, findings_table
 from innohub.run.change_step import change_step, has_change
+from innohub.run.ecosystem.flows import flows_step, has_flows
 from innohub.run.ecosystem_step import ecosystem_section, ecosystem_step
 from innohub.run.efficiency_step import efficiency_step
 from innohub.run.ground import Ground, lay_ground
 from innohub.run.position_step import position_step
+from innohub.run.registers_step import has_registers, registers_step
 from innohub.run.result import Run
 from innohub.run.sensitivity_step import sensitivity_step
 from innohub.run.standing_step import has_standing, standing_step
@@ -97,20 +100,34 @@ def _compute(
         if has_change(ground, name):
             outcomes.append(change_step(ground, name, outcome, blocks, fresh=fresh))
             tell(outcomes[-1].step, outcomes[-1].computed)
-    for name in ground.study.settings.efficiency:
-        outcomes.append(efficiency_step(ground, name, blocks, fresh=fresh))
-        tell(outcomes[-1].step, outcomes[-1].computed)
-    if ground.study.position is not None:
-        outcomes.append(position_step(ground, blocks, fresh=fresh))
-        tell(outcomes[-1].step, outcomes[-1].computed)
-    if has_standing(ground):
-        outcomes.append(standing_step(ground, {each.step: each for each in outcomes}, blocks, fresh=fresh))
-        tell(outcomes[-1].step, outcomes[-1].computed)
-    if asked:
-        under = next(each for each in outcomes if each.step == f"index:{asked.index}")
-        outcomes.append(ecosystem_step(ground, under, built[asked.index], blocks, fresh=fresh))
+    for step in _further(ground, outcomes, built, blocks, fresh=fresh):
+        outcomes.append(step())
         tell(outcomes[-1].step, outcomes[-1].computed)
     return outcomes
+
+
+def _further(
+    ground: Ground,
+    outcomes: Sequence[Outcome],
+    built: Mapping[str, Callable[[], Index]],
+    blocks: Path,
+    *,
+    fresh: bool,
+) -> Iterator[Callable[[], Outcome]]:
+    """Yield the steps after the indices; each may look at the outcomes of those before it."""
+    for name in ground.study.settings.efficiency:
+        yield partial(efficiency_step, ground, name, blocks, fresh=fresh)
+    if ground.study.position is not None:
+        yield partial(position_step, ground, blocks, fresh=fresh)
+    if has_standing(ground):
+        yield partial(standing_step, ground, {each.step: each for each in outcomes}, blocks, fresh=fresh)
+    if asked := ecosystem_section(ground.study):
+        under = next(each for each in outcomes if each.step == f"index:{asked.index}")
+        yield partial(ecosystem_step, ground, under, built[asked.index], blocks, fresh=fresh)
+    if has_registers(ground.study):
+        yield partial(registers_step, ground, blocks, fresh=fresh)
+    if has_flows(ground.study):
+        yield partial(flows_step, ground, blocks, fresh=fresh)
 
 
 def _identity(ground: Ground, outcomes: list[Outcome]) -> str:

@@ -18,6 +18,7 @@ from innohub.index import (
     prepare,
 )
 from innohub.position import build_tiers, tier_tables
+from innohub.position.tier.experts import compare_experts
 from innohub.run import store
 from innohub.run.blocks import Outcome, findings_table, read_block, replacing
 from innohub.run.ground import Ground, index_fingerprint, tiers_fingerprint
@@ -68,7 +69,9 @@ def tiers_step(
         return Outcome("tiers", fingerprint, tables, computed=False)
     whole = index()
     tiers = build_tiers(section, whole)
-    tables = {**tier_tables(tiers, ground.study.plan, whole), "findings": findings_table(tiers.findings)}
+    expert, noticed = compare_experts(tiers, ground.study.expert_tiers)
+    tables = {**tier_tables(tiers, ground.study.plan, whole), **expert}
+    tables["findings"] = findings_table((*tiers.findings, *noticed))
     with replacing(block) as folder:
         store.write_tables(folder, tables)
     return Outcome("tiers", fingerprint, tables, computed=True)

@@ -189,11 +189,12 @@ def _check_tiers(settings: Settings, lines: Mapping[tuple[str, ...], int], found
     if spec is None or len(tiers.names) < 2:
         return
     # Each limit divides two tiers; sizes and shares stand for one tier each.
-    counted = {"sizes": ("sizes", 0), "quantiles": ("shares", 0), "thresholds": ("limits", 1)}
-    if spec.name not in counted:
+    counted = {"sizes": ("sizes", 0), "quantiles": ("shares", 0), "quota": ("shares", 1)}
+    counted |= {"thresholds": ("limits", 1), "quantile": ("p", 1)}
+    if spec.name not in (*counted, "mean_sd"):
         return
-    parameter, more = counted[spec.name]
-    wanted = len(spec[parameter]) + more
+    parameter, more = counted.get(spec.name, ("", 0))
+    wanted = len(spec[parameter]) + more if parameter else 3
     if wanted != len(tiers.names):
         params = {"names": len(tiers.names), "wanted": wanted, "method": str(spec)}
         value = shown(", ".join(tier.id for tier in tiers.names))

@@ -12,12 +12,12 @@ from innohub.study.columns import match_heads
 from innohub.study.files import Shelf
 from innohub.study.flow_words import flow_of, level_of, sector_of
 from innohub.study.flows_section import CHAINS, ChainsSection, SynergySection
-from innohub.study.names import Names
 from innohub.study.report import near, shown
 from innohub.study.settings import Configuration
 from innohub.study.shaped import Shape, check_once, read_shaped
 from innohub.study.tables import Table
 from innohub.study.units import conversion
+from innohub.study.values import Known
 
 ONE_FIELD = "all"
 _UNITS = tuple(f"{chain}_unit" for chain in CHAINS)
@@ -45,7 +45,7 @@ class FlowTables:
         return {name: table for name, table in found.items() if table is not None}
 
 
-def read_flows(shelf: Shelf, configuration: Configuration, places: Names, found: list[Finding]) -> FlowTables:
+def read_flows(shelf: Shelf, configuration: Configuration, known: Known, found: list[Finding]) -> FlowTables:
     """Read the tables that ``[ecosystem]`` asks for.
 
     M264 a section without its table, N341 an amount below zero, N343 units that cannot be compared, N347 an unknown
@@ -54,22 +54,22 @@ def read_flows(shelf: Shelf, configuration: Configuration, places: Names, found:
     ecosystem, files = configuration.settings.ecosystem, configuration.settings.files
     if ecosystem is None:
         return FlowTables()
-    known = {"place": places}
+    names = {"place": known.places} | ({"source": known.sources} if known.sources else {})
 
     def opened(name: str, kind: str, *, needed: bool) -> Table | None:
         return shelf.table(name, ("files", kind), needed=needed or name != f"{kind}.csv")
 
     chains = works = stages = None
     if ecosystem.chains and (table := opened(files.chains, "chains", needed=not ecosystem.chains.fields)):
-        chains = read_shaped(table, "chains", _CHAINS, known, found)
+        chains = read_shaped(table, "chains", _CHAINS, names, found)
         if chains is not None:
             chains = _chains(table, chains, ecosystem.chains, configuration.settings.study.year, found)
     if ecosystem.synergy and (table := opened(files.works, "works", needed=True)):
-        works = read_shaped(table, "works", _WORKS, known, found)
+        works = read_shaped(table, "works", _WORKS, names, found)
         if works is not None:
             works = _works(works, ecosystem.synergy, found)
     if ecosystem.division and (table := opened(files.chain_stages, "chain_stages", needed=True)):
-        stages = read_shaped(table, "chain_stages", _STAGES, known, found)
+        stages = read_shaped(table, "chain_stages", _STAGES, names, found)
         if stages is not None:
             _refuse_negative(stages, ("amount", "spread"), found)
             stages["field"] = stages["field"].replace("", ONE_FIELD)

@@ -10,9 +10,9 @@ from innohub.study.files import Shelf
 from innohub.study.flow_tables import FlowTables, read_flows
 from innohub.study.flows_section import CHAINS, ChainsSection, DivisionSection, SynergySection
 from innohub.study.lines import line_of
-from innohub.study.names import Names
 from innohub.study.report import near, shown
 from innohub.study.settings import Configuration
+from innohub.study.values import Known
 from innohub.words import Language, words
 
 Lines = Mapping[tuple[str, ...], int]
@@ -21,7 +21,7 @@ _FILE = "study.toml"
 
 
 def gather_flows(
-    shelf: Shelf, configuration: Configuration, places: Names, indicators: Names, found: list[Finding]
+    shelf: Shelf, configuration: Configuration, known: Known, found: list[Finding]
 ) -> FlowTables:
     """Read the tables of flows and compare the keys with them, with the indicators and with the variants.
 
@@ -29,12 +29,12 @@ def gather_flows(
     N349 works that tell neither place nor sector nor level, N352 a place in two groups, N353 a group or stage that a
     division states and nothing knows, N356 works without a year.
     """
-    tables = read_flows(shelf, configuration, places, found)
+    tables = read_flows(shelf, configuration, known, found)
     section, lines = configuration.settings.ecosystem, configuration.lines
     if section is None:
         return tables
     if section.chains:
-        _check_chains(section.chains, tuple(indicators.ids), lines, found)
+        _check_chains(section.chains, tuple(known.indicators.ids), lines, found)
     if section.synergy:
         _check_works(section.synergy, tables.works, lines, found)
     for name, division in section.division.items():

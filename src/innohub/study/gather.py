@@ -12,6 +12,7 @@ from innohub.study.coverage import check_coverage
 from innohub.study.divisions import check_divisions, check_own, denominators
 from innohub.study.ecosystem_tables import read_ecosystem
 from innohub.study.efficiency_check import check_production
+from innohub.study.expert_tiers import read_expert_tiers
 from innohub.study.experts import gather_trees
 from innohub.study.files import Shelf, plain
 from innohub.study.flow_tables import FlowTables
@@ -53,6 +54,7 @@ class Tables:
     frameworks: Mapping[str, pd.DataFrame]
     sources: pd.DataFrame
     plan: pd.DataFrame | None
+    expert_tiers: pd.DataFrame | None
     neighbours: pd.DataFrame | None
     judgements: pd.DataFrame | None
     points: pd.DataFrame | None
@@ -87,6 +89,7 @@ def read_tables(shelf: Shelf, configuration: Configuration, found: list[Finding]
         loose=configuration.settings.position is not None or configuration.settings.tables_only,
     )
     plan = _read_plan(shelf, configuration, known, found)
+    expert = read_expert_tiers(shelf, configuration.settings.tiers, known.places, found)
     judgements, points = _read_experts(shelf, configuration, frameworks, found)
     neighbours = _read_neighbours(shelf, configuration, known, found)
     standing = read_standing(shelf, configuration.settings, known.places, known.indicators, found)
@@ -94,7 +97,7 @@ def read_tables(shelf: Shelf, configuration: Configuration, found: list[Finding]
     position = read_positioning(shelf, configuration, known, indicators, found, beside=beside)
     check_standing(configuration, standing, known.indicators, frameworks, found)
     constraints = read_ecosystem(shelf, configuration, known, frameworks, position, found)
-    flows = gather_flows(shelf, configuration, known.places, known.indicators, found)
+    flows = gather_flows(shelf, configuration, known, found)
     registers = read_registers(shelf, configuration, known, found)
     values = read_panels(panels, known, found) if paneled else no_values()
     if values is None:
@@ -113,6 +116,7 @@ def read_tables(shelf: Shelf, configuration: Configuration, found: list[Finding]
         frameworks={name: typed(frame) for name, frame in frameworks.items()},
         sources=typed(sources),
         plan=typed(plan) if plan is not None else None,
+        expert_tiers=typed(expert) if expert is not None else None,
         neighbours=typed(neighbours) if neighbours is not None else None,
         judgements=typed(judgements) if judgements is not None else None,
         points=typed(points) if points is not None else None,

@@ -98,6 +98,12 @@ class TiersSection(Section):
         return "places" if self.plan or self.method.startswith("sizes") else "refitted"
 
 
+class Caution(Bilingual):
+    """A caution, in the briefs of one subject or of all."""
+
+    subject: Literal["", "ranking", "positioning", "diagnosis"] = ""
+
+
 class BriefSection(Section):
     """``[brief]``: masthead and cautions of the brief."""
 
@@ -107,7 +113,11 @@ class BriefSection(Section):
     date: str = ""
     mark: Bilingual = Bilingual()
     contact: Bilingual = Bilingual()
-    cautions: tuple[Bilingual, ...] = ()
+    cautions: tuple[Caution, ...] = ()
+
+    def cautions_on(self, subject: str) -> tuple[Caution, ...]:
+        """Return the cautions that belong into the brief on a subject."""
+        return tuple(caution for caution in self.cautions if caution.subject in ("", subject))
 
 
 class Settings(Section):
@@ -127,6 +137,8 @@ class Settings(Section):
         """Whether the study stands on tables of its own, such as registers, so that it may do without a panel."""
         asked = self.ecosystem
         ranked = self.index or self.efficiency or self.position
-        return asked is not None and not ranked and bool(
-            asked.registers or asked.chains or asked.synergy or asked.division
+        return (
+            asked is not None
+            and not ranked
+            and bool(asked.registers or asked.chains or asked.synergy or asked.division)
         )

@@ -35,6 +35,7 @@ class Study:
     frameworks : by index: node, parent ("" for the root), name_zh, name_en, weight, indicator, file, row.
     sources : source, title, publisher, year, url, licence, accessed (texts), file, row.
     plan : the published plan, or None.
+    expert_tiers : tiers that experts give: place, tier, expert, source, file, row; or None.
     judgements : experts' pairwise judgements, each pair once: expert, node, first, second, value, file, row; or None.
     points : experts' points: expert, node, item, points, file, row; or None.
     position : what a positioning study brings: functions, scopes, peers, claims, shares; or None.
@@ -60,6 +61,7 @@ class Study:
     judgements: pd.DataFrame | None = None
     points: pd.DataFrame | None = None
     position: Positioning | None = None
+    expert_tiers: pd.DataFrame | None = None
     standing: StandingTables = field(default_factory=StandingTables)
     flows: FlowTables = field(default_factory=FlowTables)
     constraints: pd.DataFrame | None = None
@@ -108,6 +110,7 @@ def _gather(folder: Path) -> tuple[Study | None, tuple[Finding, ...]]:
         frameworks=tables.frameworks,
         sources=tables.sources,
         plan=tables.plan,
+        expert_tiers=tables.expert_tiers,
         neighbours=tables.neighbours,
         findings=findings,
         files={FILE: configuration.digest, **shelf.digests},

@@ -10,8 +10,10 @@ Kind = Literal[
     "score", "node", "normalised", "treated", "imputed", "denominated", "denominator", "raw",
     "position", "function", "standing", "indicator", "relation", "value",
     "coordination", "coupling", "level", "subsystem",
+    "pillars", "pillar", "slot", "slot_empty", "register", "entry", "item", "number", "text",
 ]  # fmt: skip
-_READ = ("raw", "denominator", "value")
+_READ = ("raw", "denominator", "value", "entry", "item")
+_TOLD = (*_READ, "number", "register")
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,10 @@ class Link:
     a raw link does. ``since`` is the first year of a period.
 
     A ``coordination`` D leads to the ``coupling`` C and the ``level`` T, and T to the ``subsystem`` scores.
+
+    Under the ``pillars`` of a place stand ``pillar`` and ``slot`` (``slot_empty`` where nothing is), and under these an
+    ``entry``: a number with its spot and its ``qualifier``. A ``register`` counts its entries; an ``item`` is one of
+    them, with its ``number`` and ``text`` cells.
     """
 
     kind: Kind
@@ -47,6 +53,7 @@ class Link:
     column: str = ""
     cell: str = ""
     since: int | None = None
+    qualifier: str = ""
     children: tuple["Link", ...] = ()
 
     def label(self, language: Language) -> str:
@@ -86,31 +93,40 @@ def _value(link: Link, book: Words) -> str:
     """Write a value: an input with all its digits, a computed one with six, neither as a power of ten."""
     if link.value is None:
         return book.say("trace.missing")
-    if link.kind in _READ:
+    if link.kind in _TOLD:
         return f"{link.value:.15g}"
     return f"{link.value:.6g}" if abs(link.value) < 1e6 else f"{link.value:.0f}"
+
+
+def _quantity(link: Link, book: Words) -> str:
+    """Write a value with its unit, and how exact it is."""
+    quantity = book.quantity(_value(link, book), link.unit)
+    return book.say(f"qualified.{link.qualifier}", quantity=quantity) if link.qualifier else quantity
 
 
 def _made(link: Link, book: Words) -> str:
     """Return the line of a number that was computed."""
     value = _value(link, book)
-    quantity = book.quantity(value, link.unit)
+    quantity = _quantity(link, book)
     untested = link.kind == "standing" and link.value is None
     form = f"{link.kind}_untested" if untested else link.kind
     parts = [book.say(f"trace.{form}", label=link.label(book.language), value=value, quantity=quantity)]
     parts += [book.say("trace.weight", share=f"{link.weight:.1%}")] if link.weight is not None else []
     parts += [book.say("trace.rank", rank=link.rank)] if link.rank is not None else []
+    note = link.note_zh if book.language == "zh" else link.note_en
+    parts += [note] if note else []
     return book.say("trace.join").join(parts)
 
 
 def _raw(link: Link, book: Words, cited: list[str]) -> str:
     """Return the line of a number as it stands in the input."""
-    quantity = book.quantity(_value(link, book), link.unit)
+    quantity = _quantity(link, book)
     label = link.label(book.language)
-    form = link.kind if link.year is not None else f"{link.kind}_undated"
+    form = link.kind if link.year is not None or link.kind == "item" else f"{link.kind}_undated"
     year = book.say("trace.period", since=link.since, year=link.year) if link.since else link.year
     parts = [book.say(f"trace.{form}", label=label, quantity=quantity, year=year)]
-    parts.append(book.say("trace.cell", cell=link.cell, file=link.file, row=link.row, column=link.column))
+    spot = {"file": link.file, "row": link.row, "column": link.column}
+    parts.append(book.say("trace.cell" if link.cell else "trace.spot", cell=link.cell, **spot))
     parts += [book.say("trace.source", number=cited.index(link.source) + 1)] if link.source else []
     parts += [book.say("trace.flag", flag=flag_names(link.flag, book.language))] if link.flag else []
     note = link.note_zh if book.language == "zh" else link.note_en

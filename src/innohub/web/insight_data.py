@@ -1,14 +1,17 @@
 """What the page shows beside grid and standing: similar places, frames, models, modes, the hub."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, cast, get_args, get_type_hints
 
+from innohub.catalog.cases import case_source, cases
 from innohub.catalog.checklists import checklists
 from innohub.catalog.hierarchies import hierarchies
 from innohub.catalog.hub import corner_name
 from innohub.catalog.local_types import local_types
 from innohub.catalog.models import centre_models, slots
 from innohub.catalog.modes import function_name, modes
+from innohub.position.evidence.amount import amount
 from innohub.position.hub.triangle import CORNERS
 from innohub.web.reading import listed, optional, plain, rows, short, text, whole
 from innohub.web.run_tables import RunTables
@@ -17,6 +20,8 @@ from innohub.web.schema_insight import Borrow, Catalogue, Insights
 from innohub.words import LANGUAGES
 
 Row = Mapping[str, Any]
+
+_MEASURE_WORD = re.compile(r"\s*[㐀-鿿]+$")
 
 # Fields that are named otherwise than the column, or the stem of the columns, that they show.
 _COLUMNS = {
@@ -38,7 +43,17 @@ def insight_data(run: RunTables) -> Insights:
             {field: _read(row, _COLUMNS.get((name, field), field), hint) for field, hint in fields.items()}
             for row in rows(optional(run, name))
         ]
+    for case in found["cases"]:
+        case["told"] = _amount(case["value"], case["unit"])
     return cast("Insights", found)
+
+
+def _amount(value: float | None, unit: str) -> Text:
+    """Write a number of a case with its unit; English has no word for Chinese measure words of its own."""
+    if value is None:
+        return Text(zh="", en="")
+    zh, en = (amount(value, unit, language) for language in LANGUAGES)
+    return Text(zh=zh, en=_MEASURE_WORD.sub("", en))
 
 
 def _read(row: Row, column: str, hint: Any) -> Any:
@@ -68,6 +83,7 @@ def _text(row: Row, stem: str) -> Text:
 def catalogue_data() -> Catalogue:
     """Return the names of the catalogue's ids by family, and what to borrow of the models."""
     functions = dict.fromkeys(mode.function for mode in modes().values())
+    sources = dict.fromkeys(case.source for case in cases().values())
     families: dict[str, dict[str, Mapping[str, str]]] = {
         "model": {name: model.label for name, model in centre_models().items()},
         "formula": {name: model.formula for name, model in centre_models().items()},
@@ -78,6 +94,7 @@ def catalogue_data() -> Catalogue:
         "hierarchy": {name: frame.label for name, frame in hierarchies().items()},
         "checklist": {name: checklist.label for name, checklist in checklists().items()},
         "type": {name: kind.label for name, kind in local_types().items()},
+        "source": {name: {lang: case_source(name, lang) for lang in LANGUAGES} for name in sources},
         "corner": {name: {lang: corner_name(name, lang) for lang in LANGUAGES} for name in CORNERS},
     }
     return Catalogue(

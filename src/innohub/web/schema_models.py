@@ -62,7 +62,7 @@ class ModeShare(TypedDict):
 
 
 class CaseFigure(TypedDict):
-    """A number of a case, printed or derived; ``label`` says what it is."""
+    """A number of a case, printed or derived; ``label`` says what it is, ``told`` is the value with its unit."""
 
     case: str
     mode: str
@@ -79,6 +79,7 @@ class CaseFigure(TypedDict):
     year: int | None
     qualifier: str
     written: str
+    told: Text
     derived_from: list[str]
     source: str
     section: str

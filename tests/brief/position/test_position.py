@@ -233,7 +233,7 @@ def test_cells_that_miss_tie_and_become_ready(guangzhou: Run, other: Callable[..
         frame.loc[at, column] = value
     made = other(positions=frame)
     zh, en = (build_brief(made, language, pictures={}) for language in ("zh", "en"))
-    assert "5次对比中超过2次、持平1次（49.96%），未达到门槛（计入数值误差，达到的可能性为31%）" in body(zh)
+    assert "5次对比中超过2次、持平1次（49.96%），未达到门槛（计入数值误差，达到的可能性31%）" in body(zh)
     assert "按现有趋势，2018年（2017—2020年）可达到国际层面（对象A）。" in body(zh)
     assert "is reached in 2018 (2017–2020)" in body(en)
     assert check_brief(zh) == check_brief(en) == ()

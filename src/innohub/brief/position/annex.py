@@ -2,7 +2,15 @@
 
 from innohub.brief.ledger import Piece
 from innohub.brief.model import Align, Block, Paragraph, Section, Text
+from innohub.brief.position.cited import cited
+from innohub.brief.position.foreign import model_tables
+from innohub.brief.position.frames import checklist_table, local_table, rollup_table
+from innohub.brief.position.hierarchy import containment_tables
+from innohub.brief.position.hub import hub_table
+from innohub.brief.position.kindred import comparison_table, similar_table
 from innohub.brief.position.known import Known
+from innohub.brief.position.practice import cases_table
+from innohub.brief.position.triangle import triangle_table
 from innohub.brief.sections import blocks
 from innohub.chart import wording
 from innohub.chart.functions import Cell, Column, Function, Grid
@@ -20,7 +28,13 @@ def annex(known: Known) -> tuple[Section, ...]:
     found = [
         blocks.section(book, 2, book.say("position.annex.grid"), _grid(known)),
         blocks.section(book, 2, book.say("position.annex.relations"), _relations(known)),
-    ]
+        blocks.section(book, 2, book.say("position.annex.kindred"), [*similar_table(known), *comparison_table(known)]),
+        blocks.section(book, 2, book.say("position.annex.frames"), [*rollup_table(known), *triangle_table(known)]),
+        blocks.section(book, 2, book.say("position.annex.models"), [*model_tables(known), *cases_table(known)]),
+        blocks.section(book, 2, book.say("position.annex.tiers"), [
+            *checklist_table(known), *containment_tables(known), *local_table(known), *hub_table(known),
+        ]),
+    ]  # fmt: skip
     return tuple(section for section in found if section.blocks)
 
 
@@ -28,6 +42,8 @@ def method(known: Known) -> tuple[Paragraph, ...]:
     """Return the method in words: comparison, scope, certainty, claims, and the run."""
     book, rule = known.book, known.rule
     values: dict[str, Piece] = {"bar": known.bar_claim(), "least": known.count("fewest peers", known.least)}
+    if not known.grids:
+        return tuple(cited(known))
     said = [
         ("compare", book.say("position.method.compare_text", **values)),
         ("scope", book.say("position.method.scope_text", **values)),
@@ -44,7 +60,7 @@ def method(known: Known) -> tuple[Paragraph, ...]:
             said.append(("sure", book.say("position.method.sure_text", draws=draws, spread=spread)))
     if known.stated:
         said.append(("claims", book.say("position.method.claims_text")))
-    return tuple(Paragraph(text, book.say(f"position.method.{key}")) for key, text in said)
+    return (*(Paragraph(text, book.say(f"position.method.{key}")) for key, text in said), *cited(known))
 
 
 def _sure(known: Known) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 
 from innohub.brief.ledger import Piece
 from innohub.brief.model import Block, Paragraph, Section, Text
+from innohub.brief.position.kindred import compared, similar
 from innohub.brief.position.known import Known
 from innohub.brief.position.values import whole
 from innohub.brief.sections import blocks
@@ -19,7 +20,13 @@ FAVOURABLE = ("high", "medium", "low")
 
 
 def base(known: Known) -> list[Section]:
-    """Return the section on base conditions; none where the run has none."""
+    """Return the section on base conditions, similar places and places side by side; none without any of them."""
+    book = known.book
+    found = [*_conditions(known), *similar(known), *compared(known)]
+    return [blocks.section(book, 1, book.say("position.base.title"), found)] if found else []
+
+
+def _conditions(known: Known) -> list[Block]:
     book = known.book
     frame = book.facts.table("conditions")
     if frame.empty:
@@ -30,7 +37,7 @@ def base(known: Known) -> list[Section]:
         tested = [row for row in rows if row["verdict"] != "not tested"]
         found += [_condition(known, place, row) for row in tested]
         found += blocks.paragraph(book, _untested(known, place, rows))
-    return [blocks.section(book, 1, book.say("position.base.title"), found)]
+    return found
 
 
 def _condition(known: Known, place: str, row: dict[str, Any]) -> Paragraph:
@@ -56,7 +63,7 @@ def _condition(known: Known, place: str, row: dict[str, Any]) -> Paragraph:
 
 def _owner(known: Known, place: str) -> Text:
     """Name the place where several are positioned."""
-    if len(known.grids) < 2:
+    if len(known.places) < 2:
         return ()
     return known.book.say("position.base.owner", place=known.book.name(place))
 

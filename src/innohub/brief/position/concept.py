@@ -15,7 +15,7 @@ def concept(known: Known, pictures: blocks.Pictures, *, short: bool) -> list[Sec
     """
     groups = {function.group for grid in known.grids for function in grid.functions}
     book = known.book
-    figure = blocks.figure(book, "position", pictures) if short else []
+    figure = known.figures("position", pictures) if short else []
     if not groups or not groups <= set(function_groups()):
         title = book.say("position.concept.grid_title")
         return [blocks.section(book, 1, title, figure)] if figure else []

@@ -22,7 +22,7 @@ def models(known: Known, pictures: blocks.Pictures) -> list[Block]:
     found: list[Block] = []
     for row in known.rows("model_fit"):
         found += blocks.paragraph(known.book, *_place(known, row))
-        found += known.figure("models", str(row["place"]), pictures)
+    found += known.figures("models", pictures)
     return found
 
 

@@ -36,12 +36,17 @@ def _frame(known: Known, place: str, name: str) -> Text:
         "place": book.name(place),
         "frame": _frame_name(known, name),
         "list": book.join(
-            [book.say("position.rollups.part", slot=_label(known, row), score=_score(known, row)) for row in rows]
+            [
+                book.say("position.rollups.part", slot=_label(known, row), score=_score(known, row))
+                for row in rows
+            ]
         ),
     }
     every = hierarchies()[name].slots if name in hierarchies() else {}
     told = [str(row["slot"]) for row in rows]
-    left = [book.quote(book.within(label[book.language])) for slot, label in every.items() if slot not in told]
+    left = [
+        book.quote(book.within(label[book.language])) for slot, label in every.items() if slot not in told
+    ]
     said = [book.say("position.rollups.frame", **values)]
     if left:
         said.append(book.say_of("position.rollups.empty", len(left), slots=book.join(left)))
@@ -83,10 +88,12 @@ def rollup_table(known: Known) -> list[Block]:
     book = known.book
     rows: list[list[Piece]] = [
         [
-            known.whose(str(row["place"]), _frame_name(known, str(row["hierarchy"]))),
+            known.whose(place, _frame_name(known, str(row["hierarchy"]))),
             book.capital(_label(known, row)),
             _score(known, row) if row["score"] == row["score"] else "–",
-            book.count(f"rollups/{row['hierarchy']}/{row['slot']}/{row['place']}/indicators", int(row["indicators"])),
+            book.count(
+                f"rollups/{row['hierarchy']}/{row['slot']}/{row['place']}/indicators", int(row["indicators"])
+            ),
         ]
         for place in known.places
         for row in known.rows("rollups", place=place)
@@ -94,7 +101,13 @@ def rollup_table(known: Known) -> list[Block]:
     columns: list[tuple[str, float, Align]] = [
         ("frame", 0.34, "left"), ("slot", 0.36, "left"), ("score", 0.15, "center"), ("indicators", 0.15, "center"),
     ]  # fmt: skip
-    return blocks.table(book, "rollups", rows, columns)
+    return blocks.table(book, "rollups", folded(rows), columns)
+
+
+def folded(rows: list[list[Piece]]) -> list[list[Piece]]:
+    """Leave out the head of a row that repeats the one above it."""
+    heads = [row[0] for row in rows]
+    return [["" if n and heads[n - 1] == row[0] else row[0], *row[1:]] for n, row in enumerate(rows)]
 
 
 def checked(known: Known) -> list[Text]:
@@ -151,7 +164,7 @@ def checklist_table(known: Known) -> list[Block]:
         ("tier", 0.22, "left"), ("mark", 0.42, "left"), ("value", 0.12, "center"), ("bar", 0.12, "center"),
         ("verdict", 0.12, "center"),
     ]  # fmt: skip
-    return blocks.table(book, "checklists", rows, columns)
+    return blocks.table(book, "checklists", folded(rows), columns)
 
 
 def _measured(known: Known, key: str, row: Row, column: str) -> Piece:
@@ -204,7 +217,11 @@ def local_table(known: Known) -> list[Block]:
     rows: list[list[Piece]] = [
         [
             book.name(str(row["place"])),
-            book.quote(local_types()[row["type"]].label[book.language] if row["type"] in local_types() else row["type"]),
+            book.quote(
+                local_types()[row["type"]].label[book.language]
+                if row["type"] in local_types()
+                else row["type"]
+            ),
             book.capital(book.quote(text(row[book.language]))),
             _measured(known, f"local/{row['type']}/{row['measure']}", row, "value"),
             _bar(known, f"local/{row['type']}/{row['measure']}", row),

@@ -3,6 +3,7 @@
 from innohub.brief.ledger import Piece
 from innohub.brief.model import Text
 from innohub.brief.position.known import Known
+from innohub.brief.sections import blocks
 from innohub.chart.functions import Grid, Verdict
 from innohub.position.function.claim import NOT_TESTED, SUPPORTED, WIDER
 
@@ -15,6 +16,9 @@ def title(known: Known) -> tuple[Text, ...]:
     if len(known.grids) > 1:
         number = known.count("places", len(known.grids))
         return book.say("position.title.many", number=number), book.say("position.title.many_rest")
+    if not known.grids:
+        beside = book.say("position.title.beside", places=blocks.some(book, known.places))
+        return book.capital(beside), book.say("position.title.beside_rest")
     grid = known.grids[0]
     place = book.name(grid.place)
     if not grid.reached:
@@ -42,6 +46,8 @@ def _rest(known: Known, grid: Grid) -> Text:
 
 def lead(known: Known, *, short: bool = False) -> Text:
     """Return the lead paragraph; short where a box of messages follows."""
+    if not known.grids:
+        return known.book.say("position.lead.beside", places=blocks.some(known.book, known.places))
     said = [_base(known)]
     said += [known.book.say("position.lead.why")] if short else messages(known)
     return known.book.sentences(said)

@@ -2,6 +2,7 @@
 
 from innohub.brief.ledger import Piece
 from innohub.brief.model import Section, Text
+from innohub.brief.position.frames import rollups
 from innohub.brief.position.known import Known
 from innohub.brief.sections import blocks
 from innohub.chart import wording
@@ -19,18 +20,32 @@ def functions(known: Known, pictures: blocks.Pictures, *, short: bool) -> list[S
     A short brief has shown the grid before, and shows the peers first.
     """
     book = known.book
+    if not known.grids:
+        return _rolled(known, [])
     first, second = ("peers", "") if short else ("position", "peers")
     head = [
         *blocks.paragraph(book, _how(known), () if short else known.sets(), _marks(known)),
-        *blocks.figure(book, first, pictures),
+        *known.figures(first, pictures),
     ]
     found = [
         _function(known, grid, function, short=short) for grid in known.grids for function in grid.functions
     ]
     spot = min(BEFORE_PEERS, len(found)) - 1
     told = found[spot]
-    found[spot] = Section(told.level, told.heading, (*told.blocks, *blocks.figure(book, second, pictures)))
-    return [blocks.section(book, 1, book.say("position.functions.title"), head), *found]
+    found[spot] = Section(told.level, told.heading, (*told.blocks, *known.figures(second, pictures)))
+    return _rolled(known, [blocks.section(book, 1, book.say("position.functions.title"), head), *found])
+
+
+def _rolled(known: Known, sections: list[Section]) -> list[Section]:
+    """Add what the same indicators say in other frames."""
+    book = known.book
+    told = rollups(known)
+    level = 2 if sections else 1
+    return (
+        [*sections, blocks.section(book, level, book.say("position.rollups.title"), told)]
+        if told
+        else sections
+    )
 
 
 def _how(known: Known) -> Text:
@@ -81,6 +96,7 @@ def _judgement(known: Known, grid: Grid, function: Function) -> list[Text]:
     parts = [_cell(known, grid, column, cell, first=cell in sure[:1]) for column, cell in tested]
     said = [book.say("position.functions.sentence", text=book.join(parts, "clause"))] if parts else []
     said += [text for column, cell in tested if (text := _ready(known, grid, column, cell))]
+    said.append(_later(known, [column for column, cell in tested if cell.ready == "not by horizon"]))
     scopes = {column.scope for column, _ in tested}
     left = [column for column, cell in pairs if (column, cell) not in tested]
     return [*said, _open(known, grid, function, left, scopes)]
@@ -121,9 +137,6 @@ def _sure(known: Known, key: str, cell: Cell, *, first: bool) -> Text:
 def _ready(known: Known, grid: Grid, column: Column, cell: Cell) -> Text:
     """Say when a scope that is not reached would be, where values have a trend."""
     book = known.book
-    horizon = known.rule.horizon if known.rule else None
-    if cell.ready == "not by horizon" and horizon is not None:
-        return book.say("position.functions.later", scope=known.level(column), year=book.when(horizon))
     if cell.ready != "by" or cell.ready_year is None:
         return ()
     values: dict[str, Piece] = {"scope": known.level(column), "year": book.when(cell.ready_year)}
@@ -136,6 +149,17 @@ def _ready(known: Known, grid: Grid, column: Column, cell: Cell) -> Text:
         lambda lang: wording.between(*span, lang),
     )
     return book.say("position.functions.ready_span", **values)
+
+
+def _later(known: Known, columns: list[Column]) -> Text:
+    """Name the scopes that are not reached by the horizon of the study."""
+    book = known.book
+    horizon = known.rule.horizon if known.rule else None
+    if not columns or horizon is None:
+        return ()
+    form = "later" if len(columns) == 1 else "later_many"
+    scopes = book.join([known.level(column) for column in columns])
+    return book.say(f"position.functions.{form}", scopes=scopes, year=book.when(horizon))
 
 
 def _open(known: Known, grid: Grid, function: Function, left: list[Column], tested: set[str]) -> Text:

@@ -29,7 +29,9 @@ def contained(known: Known) -> list[Text]:
     if (least := min(parts, key=lambda row: float(row["share"]), default=None)) and float(least["share"]) < 1:
         said.append(
             book.say(
-                "position.containment.least", function=book.node(str(least["function"])), share=_held(known, least)
+                "position.containment.least",
+                function=book.node(str(least["function"])),
+                share=_held(known, least),
             )
         )
     for place in known.places:
@@ -49,7 +51,9 @@ def _exceeds(known: Known, place: str, end: str) -> Text:
     for row in known.rows("containment", **{end: place}):
         found.setdefault(str(row["function"]), []).append(str(row[other]))
     parts = [
-        book.say("position.containment.part", function=book.node(function), places=blocks.some(book, others, MOST))
+        book.say(
+            "position.containment.part" if end == "lower" else "position.containment.part_higher", function=book.node(function), places=blocks.some(book, others, MOST)
+        )
         for function, others in found.items()
     ]
     if not parts:
@@ -72,7 +76,11 @@ def special(known: Known) -> list[Text]:
     }
     if not held:
         open_ones = [row for row in rows if row["special"] == "no data"]
-        return [book.say_of("position.special.open" if open_ones else "position.special.none", len(rows), **values)]
+        return [
+            book.say_of(
+                "position.special.open" if open_ones else "position.special.none", len(rows), **values
+            )
+        ]
     parts = [
         book.say(
             "position.special.part", place=book.name(str(row["place"])), niche=book.node(str(row["niche"])),
@@ -95,7 +103,11 @@ def containment_tables(known: Known) -> list[Block]:
     book = known.book
     shares: list[list[Piece]] = [
         [
-            book.capital(book.node(str(row["function"])) if text(row["function"]) else book.say("position.containment.sum")),
+            book.capital(
+                book.node(str(row["function"]))
+                if text(row["function"])
+                else book.say("position.containment.sum")
+            ),
             book.count(f"containment/{row['function'] or 'all'}/compared", int(row["compared"])),
             book.count(f"containment/{row['function'] or 'all'}/held", int(row["held"])),
             _held(known, row) if row["share"] == row["share"] else "–",

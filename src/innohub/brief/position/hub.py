@@ -67,7 +67,8 @@ def hub_table(known: Known) -> list[Block]:
     rows: list[list[Piece]] = []
     for row in known.rows("hub_position"):
         numbers = [
-            _percentile(known, row, name) if row[name] == row[name] else "–" for name in ("concentration", "control")
+            _percentile(known, row, name) if row[name] == row[name] else "–"
+            for name in ("concentration", "control")
         ]
         rows.append([
             book.quote(text(row["layer"]) or "–"),

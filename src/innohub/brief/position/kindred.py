@@ -10,6 +10,8 @@ from innohub.brief.position.values import whole
 from innohub.brief.sections import blocks
 from innohub.brief.tables import text
 from innohub.chart import wording
+from innohub.position.evidence.amount import amount
+from innohub.words import words
 
 MOST = 4
 Row = dict[str, Any]
@@ -83,7 +85,12 @@ def _share(known: Known, part: Row) -> Claim:
 
 def _value(known: Known, place: str, part: Row, column: str) -> Claim:
     value = known.values.match(place, str(part["variable"]), float(part[column]))
-    return known.tell.amount("similar", value, short=True)
+    source = known.values.source(value)
+    return known.book.claim(
+        f"similar/{place}/{value.indicator}", value.value,
+        lambda language: amount(float(f"{value.value:.4g}"), value.unit, language, short=True), unit=value.unit,
+        year=value.year, place=place, sources=(source,) if source else (), file=value.file, row=value.row,
+    )  # fmt: skip
 
 
 def similar_table(known: Known) -> list[Block]:
@@ -146,16 +153,24 @@ def _stands(known: Known, rows: Sequence[Row], places: Sequence[str], place: str
     if root is not None:
         key = f"comparison/{root['node']}/{place}/rank here"
         values["rank"] = book.claim(
-            key, int(root["rank_here"]), lambda lang: wording.ordinal(int(root["rank_here"]), lang), place=place
+            key,
+            int(root["rank_here"]),
+            lambda lang: wording.ordinal(int(root["rank_here"]), lang),
+            place=place,
         )
         said = [book.say("position.compare.root", node=book.node(str(root["node"])), **values)]
     parts = [_ends(known, place, "first", first), _ends(known, place, "last", last)]
-    return [*said, book.say("position.compare.ends", list=book.join([p for p in parts if p], "clause"), **values)]
+    return [
+        *said,
+        book.say("position.compare.ends", list=book.join([p for p in parts if p], "clause"), **values),
+    ]
 
 
 def _most(rows: Sequence[Row], row: Row) -> int:
     """Return the last rank of a node among those that are compared."""
-    return max(int(r["rank_here"]) for r in rows if r["node"] == row["node"] and r["rank_here"] == r["rank_here"])
+    return max(
+        int(r["rank_here"]) for r in rows if r["node"] == row["node"] and r["rank_here"] == r["rank_here"]
+    )
 
 
 def _ends(known: Known, place: str, end: str, rows: Sequence[Row]) -> Text:
@@ -202,7 +217,15 @@ def _node(known: Known, row: Row) -> Text:
     book = known.book
     name = book.quote(text(row[f"name_{book.language}"]) or row["node"])
     unit = text(row["unit"])
-    return book.say("position.compare.unit", node=name, unit=book.quote(unit)) if unit else name
+    named = unit if book.language == "zh" else _english(unit)
+    return book.say("position.compare.unit", node=name, unit=book.quote(named)) if unit else name
+
+
+def _english(unit: str) -> str:
+    """Return an English name of a unit; one that is written in Chinese is told by what one of it is."""
+    if unit.isascii():
+        return words("en").unit(unit)
+    return amount(1, unit, "en").removeprefix("1 ")
 
 
 def _cell(known: Known, row: Row | None) -> Piece:

@@ -7,9 +7,10 @@ from typing import Any
 
 from innohub.brief.facts import Facts
 from innohub.brief.ledger import Ledger
-from innohub.brief.model import Claim, Text
+from innohub.brief.model import Block, Claim, Text
 from innohub.brief.position.telling import Teller
 from innohub.brief.position.values import Values
+from innohub.brief.sections.blocks import Pictures, figure
 from innohub.brief.tables import text
 from innohub.chart import wording
 from innohub.chart.functions import Cell, Column, Function, Grid
@@ -25,7 +26,17 @@ _OWN = (
     "equivalents", "laboratories", "centre_path",
 )  # fmt: skip
 # Further tables that a positioning can tell of, though it may have no grid.
-_BESIDE = (*_OWN, "comparison", "cases", "triangle", "balance", "rollups", "local_types", "hub_position", "classes")
+_BESIDE = (
+    *_OWN,
+    "comparison",
+    "cases",
+    "triangle",
+    "balance",
+    "rollups",
+    "local_types",
+    "hub_position",
+    "classes",
+)
 
 
 @dataclass(frozen=True)
@@ -91,6 +102,11 @@ class Known:
         for column, value in wanted.items():
             frame = frame[frame[column] == value] if column in frame else frame.head(0)
         return records(frame)
+
+    def figures(self, name: str, pictures: Pictures) -> list[Block]:
+        """Return the figure of a name, or of several places one each; empty without a name."""
+        own = [picture for picture in pictures if picture.partition(":")[0] == name]
+        return [block for picture in own for block in figure(self.book, picture, pictures)]
 
     def whose(self, place: str, name: Text) -> Text:
         """Put the name of the place before the head of a row where several are positioned."""

@@ -1,13 +1,16 @@
-"""The positioning: claims against the grid, whether the list agrees with the argument, classes with their rule."""
+"""The positioning: claims against the grid, whether the list agrees with the argument, and other frames."""
 
 from typing import Any
 
-from innohub.brief.ledger import Ledger, Piece
+from innohub.brief.ledger import Piece
 from innohub.brief.model import Align, Block, Section, Text
+from innohub.brief.position.classes import classes
+from innohub.brief.position.frames import checked, local
+from innohub.brief.position.hierarchy import contained, special
+from innohub.brief.position.hub import hub, laboratories, path
 from innohub.brief.position.known import Known, Stated
 from innohub.brief.sections import blocks
 from innohub.brief.tables import text
-from innohub.catalog.scheme import Scheme, scheme, scheme_names
 from innohub.chart.tables import records
 from innohub.position.function.claim import NOT_TESTED, SUPPORTED, WIDER
 
@@ -26,7 +29,11 @@ def positioning(known: Known) -> list[Section]:
     found += _table(known)
     for grid in known.grids:
         found += blocks.paragraph(book, _agreement(known, grid.place))
-        found += blocks.paragraph(book, *_classes(known, grid.place))
+    for place in known.places:
+        found += blocks.paragraph(book, *classes(known, place))
+    found += blocks.paragraph(book, *checked(known), *local(known))
+    found += blocks.paragraph(book, *hub(known), *laboratories(known), *path(known))
+    found += blocks.paragraph(book, *contained(known), *special(known))
     return [blocks.section(book, 1, book.say("position.positioning.title"), found)] if found else []
 
 
@@ -181,62 +188,3 @@ def _agreed(known: Known, row: dict[str, Any]) -> str:
         if given in (claim.get("text_zh"), claim.get("text_en")):
             return text(claim.get(f"text_{known.book.language}")) or given
     return given
-
-
-def _classes(known: Known, place: str) -> list[Text]:
-    frame = known.book.facts.table("classes")
-    rows = records(frame[frame["place"] == place]) if not frame.empty else []
-    said = [_class(known, row) for row in rows]
-    return [known.book.say("position.positioning.classes"), *said] if any(said) else []
-
-
-def _scheme(name: str) -> Scheme | None:
-    return scheme(name) if name in scheme_names() else None
-
-
-def _class(known: Known, row: dict[str, Any]) -> Text:
-    """Tell the class of a place under one scheme: the rule that fired, and how far the next class is."""
-    book = known.book
-    language = book.language
-    declared = _scheme(str(row["scheme"]))
-    name = declared.label[language] if declared else str(row["scheme"])
-    edition = text(row.get("edition"))
-    grade = text(row.get(f"class_{language}"))
-    rule = text(row.get(f"rule_{language}")) or text(row.get("rule"))
-    values: dict[str, Piece] = {
-        "scheme": book.quote(
-            f"{name} ({edition})"
-            if edition and language == "en"
-            else f"{name}（{edition}）"
-            if edition
-            else name
-        ),
-        "place": book.name(str(row["place"])),
-        "grade": book.quote(book.within(grade)),
-        "rule": book.quote(rule.rstrip("。.")),
-    }
-    if not grade:
-        return book.say("position.positioning.no_class", **values)
-    if text(row.get("basis")) == "cited" and (source := text(row.get("source"))):
-        values["mark"] = book.quote(blocks.mark(book, source))
-        said = [book.say("position.positioning.class_cited", **values)]
-    else:
-        said = [
-            book.say("position.positioning.class" if rule else "position.positioning.class_bare", **values)
-        ]
-    return book.sentences([*said, *_distance(book, row, declared, values)])
-
-
-def _distance(
-    book: Ledger, row: dict[str, Any], declared: Scheme | None, values: dict[str, Piece]
-) -> list[Text]:
-    """Tell how far the next class up is, where there is one."""
-    distance, following = row.get("distance"), text(row.get("next_class"))
-    if not following or distance is None or distance != distance:  # noqa: PLR0124 - only NaN differs from itself
-        return []
-    grades = {grade.id: grade.title(book.language) for grade in declared.grades} if declared else {}
-    printed = f"{float(distance):.4g}"
-    key = f"class/{row['scheme']}/{row['place']}/distance"
-    number = book.plain_number(key, float(distance), printed, place=str(row["place"]))
-    named = book.quote(book.within(grades.get(following, following)))
-    return [book.say("position.positioning.distance", **{**values, "next": named, "distance": number})]

@@ -155,7 +155,11 @@ def _case_value(known: Known, row: Row) -> Piece:
         else book.claim(key, value, lambda lang: amount(value, unit, lang), unit=unit, **more)
     )
     qualifier = text(row["qualifier"])
-    said = book.say(f"position.cases.qualifier.{qualifier}", value=number) if _known_mark(known, qualifier) else None
+    said = (
+        book.say(f"position.cases.qualifier.{qualifier}", value=number)
+        if _known_mark(known, qualifier)
+        else None
+    )
     told = said or book.join([number])
     return (*told, *book.say("position.cases.computed")) if text(row["derived_from"]) else told
 

@@ -6,7 +6,9 @@ from innohub.brief.position.concept import concept
 from innohub.brief.position.environment import environment
 from innohub.brief.position.functions import functions
 from innohub.brief.position.known import Known
+from innohub.brief.position.patterns import patterns
 from innohub.brief.position.positioning import positioning
+from innohub.brief.position.triangle import triangle
 from innohub.brief.position.unknowns import unknowns
 from innohub.brief.sections.blocks import Pictures
 
@@ -18,6 +20,8 @@ def sections(known: Known, pictures: Pictures, *, short: bool) -> list[Section]:
         *environment(known),
         *base(known),
         *functions(known, pictures, short=short),
+        *triangle(known, pictures),
+        *patterns(known, pictures),
         *positioning(known),
         *unknowns(known),
     ]

@@ -10,7 +10,7 @@ from innohub.brief.sections.annex import closing, run_box
 from innohub.brief.sections.blocks import Pictures
 from innohub.brief.subject import Front, Parts, Subject
 
-_FIGURES = ("position", "peers")
+_FIGURES = ("position", "peers", "triangle", "models")
 
 
 def parts(book: Ledger, pictures: Pictures, kind: Kind) -> Parts:

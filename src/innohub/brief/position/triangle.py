@@ -94,8 +94,12 @@ def _weakest(known: Known, arrows: list[Row]) -> Text:
     share = float(row["weakest"])
     if math.isnan(share):
         return book.say("position.triangle.weakest_bare", **values)
-    values["chance"] = book.claim("triangle/weakest/share", share, lambda lang: wording.probability(share, lang))
-    return book.say("position.triangle.weakest" if share > 0.5 else "position.triangle.weakest_unsure", **values)
+    values["chance"] = book.claim(
+        "triangle/weakest/share", share, lambda lang: wording.probability(share, lang)
+    )
+    return book.say(
+        "position.triangle.weakest" if share > 0.5 else "position.triangle.weakest_unsure", **values
+    )
 
 
 def _loop(known: Known) -> list[Text]:
@@ -111,7 +115,9 @@ def _loop(known: Known) -> list[Text]:
         "growth": book.claim(
             "triangle/growth", float(row["growth"]), lambda _: wording.signed_percent(float(row["growth"]), 1)
         ),
-        "interval": _interval(known, "triangle/growth interval", float(row["low"]), float(row["high"]), share=True),
+        "interval": _interval(
+            known, "triangle/growth interval", float(row["low"]), float(row["high"]), share=True
+        ),
         "level": _level(known),
     }
     given = "given" if row["decay_from"] == "given" else "estimated"

@@ -15,7 +15,7 @@ MOST = 4
 def unknowns(known: Known) -> list[Section]:
     """Return the section on what is not known, one paragraph a point."""
     book = known.book
-    cautions = book.facts.settings.brief.cautions
+    cautions = book.facts.settings.brief.cautions_on("positioning")
     told = [blocks.first_sentence(book, caution.text(book.language)) for caution in cautions]
     if cautions and not book.facts.ranked:
         # the study's own words have told what the numbers mean; what is left is how many they are

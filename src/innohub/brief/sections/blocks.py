@@ -90,8 +90,8 @@ def figure(book: Ledger, name: str, pictures: Pictures) -> list[Block]:
     svg = picture.svg.encode() if isinstance(picture.svg, str) else picture.svg
     return [
         Figure(
-            id=name,
-            caption=book.say(f"figure.{name}") if book.language == "zh" else book.quote(picture.title),
+            id=re.sub(r"[^\w-]", "-", name),
+            caption=_caption(book, name, picture),
             alt=picture.alt,
             png=picture.png,
             svg=svg,
@@ -101,6 +101,15 @@ def figure(book: Ledger, name: str, pictures: Pictures) -> list[Block]:
             note=_under(book, picture),
         )
     ]
+
+
+def _caption(book: Ledger, name: str, picture: Picture) -> Text:
+    """Return the caption of a figure; one of several places names its own."""
+    if book.language == "en":
+        return book.quote(picture.title)
+    stem, _, place = name.partition(":")
+    said = book.say(f"figure.{stem}")
+    return book.say("figure.of", place=book.name(place), figure=said) if place else said
 
 
 def some(book: Ledger, places: Sequence[str], most: int = 8) -> Text:

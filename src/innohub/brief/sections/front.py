@@ -78,7 +78,10 @@ def lead(book: Ledger, *, short: bool = False) -> Text:
 
 def key_messages(book: Ledger) -> tuple[Text, ...]:
     """Return three to five messages for the box on the first page."""
-    cautions = [book.quote(caution.text(book.language)) for caution in book.facts.settings.brief.cautions[:1]]
+    cautions = [
+        book.quote(caution.text(book.language))
+        for caution in book.facts.settings.brief.cautions_on("ranking")[:1]
+    ]
     return tuple(book.capital(text) for text in (*_results(book), *cautions) if text)
 
 

@@ -18,7 +18,8 @@ def unknowns(book: Ledger) -> list[Section]:
 
 def _of_data(book: Ledger) -> list[tuple[Text, Text]]:
     cautions = [
-        blocks.first_sentence(book, text.text(book.language)) for text in book.facts.settings.brief.cautions
+        blocks.first_sentence(book, text.text(book.language))
+        for text in book.facts.settings.brief.cautions_on("ranking")
     ]
     lead = book.say
     return [

@@ -1,6 +1,6 @@
 """The dashboard of five pillars, the matrix of fields by place, and what the registers lack."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -9,17 +9,18 @@ from innohub.catalog.registers import pillars, registers, slots
 from innohub.errors import Finding, ModelError
 
 
-def dashboard(entries: pd.DataFrame) -> pd.DataFrame:
+def dashboard(entries: pd.DataFrame, places: Sequence[str]) -> pd.DataFrame:
     """Return the frame of five pillars by input, activity, output and external rank for each place.
 
     Parameters
     ----------
-    entries : columns place, pillar, slot, indicator, value: what fills a slot.
+    entries : columns place, pillar, slot, value and any others: what fills a slot. Those without a value fill none.
+    places : whom the frame is for.
 
     Returns
     -------
-    Table place, pillar, slot, indicators (with a value, joined by ";"), filled. All 20 slots for every place, so
-    that gaps show.
+    The entries with a value in order of place, pillar and slot, ``filled`` True; and one row for each slot of a
+    place that nothing fills, ``filled`` False and the other columns missing, so that gaps show.
 
     Raises
     ------
@@ -30,15 +31,12 @@ def dashboard(entries: pd.DataFrame) -> pd.DataFrame:
         strange = entries.loc[~entries[name].isin(known), name]
         if len(strange):
             raise ModelError(Finding("N219", params={"name": str(strange.iloc[0]), "known": known}))
-    kept = entries[entries["value"].notna()]
-    told = kept.groupby(["place", "pillar", "slot"])["indicator"].agg(
-        lambda names: ";".join(dict.fromkeys(names))
-    )
-    grid = pd.MultiIndex.from_product(
-        [pd.unique(entries["place"]), list(pillars()), list(slots())], names=["place", "pillar", "slot"]
-    )
-    table = told.reindex(grid, fill_value="").rename("indicators").reset_index()
-    return table.assign(filled=table["indicators"].ne(""))
+    keys = ["place", "pillar", "slot"]
+    grid = pd.MultiIndex.from_product([places, list(pillars()), list(slots())], names=keys)
+    order = pd.DataFrame({"_order": np.arange(len(grid))}, index=grid).reset_index()
+    kept = entries[entries["value"].notna()].assign(filled=True)
+    table = order.merge(kept, how="left", on=keys).sort_values("_order", kind="stable")
+    return table.assign(filled=table["filled"].notna()).drop(columns="_order").reset_index(drop=True)
 
 
 def field_matrix(register: pd.DataFrame) -> pd.DataFrame:
@@ -50,16 +48,16 @@ def field_matrix(register: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    Table field and one column of counts for each place, places in alphabetical order, fields by how many places
-    have them, then by name.
+    Table place, field, entries, spread (number of places that have the field); fields by spread, then by name, then
+    places by name.
     """
     single = register.assign(field=register["field"].str.split(";")).explode("field")
     single = single[single["field"].fillna("").ne("")]
-    counts = pd.crosstab(single["field"], single["place"])
-    spread = (counts > 0).sum(axis=1).to_numpy()
-    counts = counts.iloc[np.argsort(-spread, kind="stable")]
-    counts.columns.name = None
-    return counts.reset_index()
+    counts = single.groupby(["place", "field"], as_index=False).size().rename(columns={"size": "entries"})
+    spread = counts["field"].map(counts["field"].value_counts()).astype("int64")
+    order = ["spread", "field", "place"]
+    table = counts.assign(spread=spread).sort_values(order, ascending=[False, True, True], kind="stable")
+    return table.reset_index(drop=True)
 
 
 def strategy_cards(strategies: pd.DataFrame) -> pd.DataFrame:
@@ -94,8 +92,8 @@ def _year_of(dates: "pd.Series[str]") -> "pd.Series[float]":
     return pd.to_numeric(dates.str[:4], errors="coerce").astype(float)
 
 
-def register_gaps(tables: Mapping[str, pd.DataFrame], places: list[str]) -> pd.DataFrame:
-    """Return what is in each register for each place, and which entries lack a source or a date.
+def register_gaps(tables: Mapping[str, pd.DataFrame], places: Sequence[str]) -> pd.DataFrame:
+    """Return what is in each register for each place, and what its entries leave open.
 
     Parameters
     ----------
@@ -104,16 +102,32 @@ def register_gaps(tables: Mapping[str, pd.DataFrame], places: list[str]) -> pd.D
 
     Returns
     -------
-    Table register, place, entries, without_source, without_date (numbers); every declared register and every
-    place, with zero entries where the register has none.
+    Table place, register, entries, without_source, without_date, not_stated (numbers; the last of cells of which the
+    source does not tell); every declared register and every place, with zero entries where the register has none.
     """
     rows = []
-    for name in registers():
-        table = tables.get(name)
-        for place in places:
+    for place in places:
+        for name in registers():
+            table = tables.get(name)
             part = table[table["place"].eq(place)] if table is not None else pd.DataFrame()
             dates = [column for column in ("year", "start", "end", "edition", "data_year") if column in part]
             dated = part[dates].replace("", pd.NA).notna().any(axis=1) if len(part) else pd.Series(dtype=bool)
             sourced = part["source"].ne("") if len(part) else pd.Series(dtype=bool)
-            rows.append((name, place, len(part), int((~sourced).sum()), int((~dated).sum())))
-    return pd.DataFrame(rows, columns=["register", "place", "entries", "without_source", "without_date"])
+            unstated = sum(len(text.split(";")) for text in part["unstated"] if text) if len(part) else 0
+            rows.append((place, name, len(part), int((~sourced).sum()), int((~dated).sum()), unstated))
+    head = ["place", "register", "entries", "without_source", "without_date", "not_stated"]
+    return pd.DataFrame(rows, columns=head)
+
+
+def open_cells(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return every cell of which its source does not tell: place, register, entry, name_zh, name_en, column, file, row."""
+    told = ["place", "id", "name_zh", "name_en", "unstated", "file", "row"]
+    parts = [
+        table.loc[table["unstated"].ne(""), told].assign(register=name) for name, table in tables.items()
+    ]
+    head = ["place", "register", "entry", "name_zh", "name_en", "column", "file", "row"]
+    if not parts:
+        return pd.DataFrame(columns=head)
+    whole = pd.concat(parts, ignore_index=True).rename(columns={"id": "entry"})
+    single = whole.assign(column=whole["unstated"].str.split(";")).explode("column", ignore_index=True)
+    return single[head]

@@ -68,7 +68,17 @@ def finance_ratios(finance: pd.DataFrame) -> pd.DataFrame:
             value = leverage(float(entry[above]), float(entry[below]))
             told = entry["currency"] if unit == "currency" else unit
             rows.append(
-                (entry["id"], entry["place"], entry["slot"], measure, value, told, "~" if inexact else "", above, below)
+                (
+                    entry["id"],
+                    entry["place"],
+                    entry["slot"],
+                    measure,
+                    value,
+                    told,
+                    "~" if inexact else "",
+                    above,
+                    below,
+                )
             )
     head = ["id", "place", "slot", "measure", "value", "unit", "qualifier", "above", "below"]
     return pd.DataFrame(rows, columns=head).astype({"value": np.float64})

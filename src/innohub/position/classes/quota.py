@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from math import floor, nan
+from math import nan
 
 import numpy as np
 import pandas as pd
@@ -13,6 +13,7 @@ from innohub.errors import Finding, ModelError
 from innohub.index.rank import rank_scores
 from innohub.position.classes.breadth import place_by_breadth
 from innohub.position.classes.standing import Standing, standing_table
+from innohub.position.tier.classify import quota_ends
 
 Vector = NDArray[np.float64]
 
@@ -44,7 +45,7 @@ def place_by_quota(
     known = segments.notna().all(axis=1).to_numpy()
     mean = np.where(known, segments.mean(axis=1).to_numpy(dtype=float), nan)
     rank = rank_scores(mean)
-    ends = [floor(part * known.sum() + 0.5 + 1e-9) for part in np.cumsum(shares)]
+    ends = quota_ends(shares, int(known.sum())).tolist()
     rows = []
     for number, (_, row) in enumerate(table.iterrows()):
         standing = _from_breadth(found, row, mean[number])

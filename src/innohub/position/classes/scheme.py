@@ -99,6 +99,8 @@ def _refuse(found: Scheme, sides: tuple[Side, ...], place: str, x: float) -> Fin
 def _stand(found: Scheme, sides: tuple[Side, ...], place: str, x: float) -> Standing:
     if isnan(x):
         return Standing(place, nan, None)
+    if outside := _outside(found, place, x):
+        return outside
     below = [
         side == "right" if _same(x, limit, found.limits) else x < limit
         for limit, side in zip(found.limits, sides, strict=True)
@@ -119,13 +121,28 @@ def _stand(found: Scheme, sides: tuple[Side, ...], place: str, x: float) -> Stan
     )
 
 
+def _outside(found: Scheme, place: str, x: float) -> Standing | None:
+    """Return the standing of a value below the lowest class or above the highest: no class."""
+    (low, high), (has_low, has_high) = found.reach, found.ends
+    scale = tuple(limit for limit in (*found.limits, low, high) if not isinf(limit))
+    if not isinf(low) and (not has_low if _same(x, low, scale) else x < low):
+        return Standing(
+            place, x, None, f"{found.symbol} {'<' if has_low else '≤'} {low:g}", found.closed,
+            max(0.0, low - x), "value", upper=low, next_class=found.grades[-1].id,
+        )  # fmt: skip
+    if not isinf(high) and (not has_high if _same(x, high, scale) else x > high):
+        return Standing(place, x, None, f"{found.symbol} {'>' if has_high else '≥'} {high:g}", lower=high)
+    return None
+
+
 def _rule(found: Scheme, sides: tuple[Side, ...], index: int, x: float) -> str:
     """Write the interval of a class with the signs of its ends, such as ``0.5 < D ≤ 0.6``."""
     grade = found.grades[index]
     if grade.low == grade.high:
         return f"{found.symbol} = {grade.low:g}"
-    has_low = sides[index] == "left" if index < len(sides) else True
-    has_high = sides[index - 1] == "right" if index else True
+    low_end, high_end = (end or isinf(reach) for end, reach in zip(found.ends, found.reach, strict=True))
+    has_low = sides[index] == "left" if index < len(sides) else low_end
+    has_high = sides[index - 1] == "right" if index else high_end
     low = "" if isinf(grade.low) else f"{grade.low:g} {'≤' if has_low else '<'} "
     high = "" if isinf(grade.high) else f" {'≤' if has_high else '<'} {grade.high:g}"
     if low and not high:

@@ -17,6 +17,7 @@ class Standing:
     ``index`` is the class (0 = highest), ``None`` where nothing can be said. ``rule`` is the test that fired, in
     signs and numbers; ``rule_zh`` and ``rule_en`` tell it in words where signs are not enough. ``distance`` is what
     is missing to the next class up, counted in ``distance_in``; ``lower`` and ``upper`` are the limits of the class.
+    ``next_class`` is told only where ``index`` does not tell it: the lowest class, for a value below it.
     """
 
     place: str
@@ -30,6 +31,7 @@ class Standing:
     upper: float = nan
     rule_zh: str = ""
     rule_en: str = ""
+    next_class: str = ""
 
 
 COLUMNS = (
@@ -54,7 +56,7 @@ def _row(found: Scheme, standing: Standing) -> dict[str, Any]:
         "class": grade.id if grade else "",
         "class_zh": grade.title("zh") if grade else "",
         "class_en": grade.title("en") if grade else "",
-        "next_class": found.grades[index - 1].id if index else "",
+        "next_class": standing.next_class or (found.grades[index - 1].id if index else ""),
         "rule_zh": standing.rule_zh or standing.rule,
         "rule_en": standing.rule_en or standing.rule,
         "part": "",

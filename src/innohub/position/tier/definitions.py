@@ -10,7 +10,10 @@ from innohub.study.schema import TiersSection
 Definition = Literal["places", "thresholds", "refitted"]
 DEFINITIONS: tuple[Definition, ...] = ("places", "thresholds", "refitted")
 # These methods find nothing anew in a draw: what is "refitted" under them answers another question.
-GIVEN: Mapping[str, Definition] = {"sizes": "places", "quantiles": "places", "thresholds": "thresholds"}
+GIVEN: Mapping[str, Definition] = {
+    **dict.fromkeys(("sizes", "quantiles", "quota", "quantile"), "places"),
+    "thresholds": "thresholds",
+}
 
 
 def definitions(section: TiersSection, tiers: pd.DataFrame) -> tuple[Definition, ...]:

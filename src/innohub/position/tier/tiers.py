@@ -10,7 +10,16 @@ from numpy.typing import NDArray
 from innohub.catalog import Spec, parse_spec
 from innohub.errors import Finding, ModelError
 from innohub.index import Index, Nominal
-from innohub.position.tier.classify import Cut, above, assign, cut, mixture_by_number, tier_sizes
+from innohub.position.tier.classify import (
+    LIMITS,
+    SOUGHT,
+    Cut,
+    above,
+    assign,
+    cut,
+    mixture_by_number,
+    tier_sizes,
+)
 from innohub.position.tier.definitions import DEFINITIONS, Definition
 from innohub.study.schema import TiersSection
 
@@ -85,7 +94,7 @@ def _nominal_scores(index: Index) -> Matrix:
 def _assigned(index: Index, nominal: Cut, spec: Spec) -> NDArray[np.intp]:
     scores = index.nominal.index_scores
     scored = ~np.isnan(scores)
-    if spec.name == "thresholds":
+    if spec.name in LIMITS:
         return above(scores[scored], nominal.limits, nominal.closed)
     return assign(index.nominal.ranks[scored, 0], np.array(nominal.sizes))
 
@@ -106,7 +115,7 @@ def _count(sizes: NDArray[np.intp]) -> tuple[tuple[tuple[int, ...], float], ...]
 def _scales(scores: Matrix, spec: Spec, tiers: int, scale: str, nominal: Cut) -> dict[str, Cut]:
     """Cut on the raw and the logarithmic scale too, where that is possible: the scale matters."""
     cuts = {scale: nominal}
-    if spec.name in ("natural_breaks", "mixture"):
+    if spec.name in SOUGHT:
         for other in ("raw", "log"):
             if other not in cuts and (other == "raw" or (scores > 0).all()):
                 cuts[other] = cut(scores, spec, tiers, other)
@@ -204,7 +213,7 @@ def _ranked(key: str, other: Nominal, tiers: Tiers) -> list[tuple[str, str, str,
     scored = ~np.isnan(other.index_scores)
     tier = assign(other.ranks[scored, 0], np.array(tiers.cut.sizes))
     own = ""
-    if tiers.spec.name in ("natural_breaks", "mixture"):
+    if tiers.spec.name in SOUGHT:
         found = tier_sizes(other.index_scores[None, scored], tiers.spec, len(tiers.names), "raw")[0]
         own = "/".join(map(str, found.tolist()))
     places = [place for place, has in zip(other.panel.places, scored, strict=True) if has]

@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from innohub.catalog.coupling import lag_label, parse_coupling
 from innohub.catalog.scheme import Scheme, scheme
-from innohub.ecosystem.classes import class_probabilities, coupling_classes
+from innohub.ecosystem.classes import class_probabilities
 from innohub.ecosystem.coupling_table import CouplingResult, coupling_table
 from innohub.ecosystem.drivers import driver_table
 from innohub.ecosystem.lag import lag_table, trajectories
@@ -131,8 +132,7 @@ def _classed(laid: Laid, result: CouplingResult, *, main: bool) -> Tables:
                 result.table, result.draws[m], n, measure=m, closed=c
             )
         )
-        placed = coupling_classes(result.table, name, measure=measure, closed=closed)
-        table = table.assign(**_likely(placed, shares, scheme(name), prefix))
+        table = table.assign(**_likely(shares, scheme(name), prefix))
         long.append(shares[(shares["probability"] > 0) | shares["assigned"]].assign(variant=table["variant"].iloc[0]))
     columns = [*_KEYS, "variant", "measure", "scheme", "class", "class_zh", "class_en", "probability", "assigned"]
     return {"coupling": table, "coupling_classes": joined(long)[columns]}
@@ -147,22 +147,30 @@ def _named_limit(compute: Any) -> pd.DataFrame:
         raise ModelError([replace(finding, **spot) for finding in problem.findings]) from None
 
 
-def _likely(placed: pd.DataFrame, shares: pd.DataFrame, found: Scheme, prefix: str) -> Mapping[str, Any]:
+def _likely(shares: pd.DataFrame, found: Scheme, prefix: str) -> Mapping[str, Any]:
     """Return by row the class with its probability and, for D, the likeliest class."""
     many = len(found.grades)
     probability = shares["probability"].to_numpy(float).reshape(-1, many)
     assigned = shares["assigned"].to_numpy(bool).reshape(-1, many)
-    of_class = np.where(assigned.any(axis=1), np.where(assigned, probability, 0.0).sum(axis=1), np.nan)
-    told: dict[str, Any] = {f"{prefix}{key}": placed[key].to_numpy() for key in ("class", "class_zh", "class_en")}
-    told[f"{prefix}class_probability"] = of_class
+    own = np.where(assigned.any(axis=1), assigned.argmax(axis=1), -1)
+    rows = np.arange(len(own))
+    told = _named(found, own, f"{prefix}class")
+    told[f"{prefix}class_probability"] = np.where(own < 0, np.nan, probability[rows, own])
     if not prefix:
-        known = ~np.isnan(probability).any(axis=1) & assigned.any(axis=1)
+        known = ~np.isnan(probability).any(axis=1) & (own >= 0)
         most = np.where(known, np.nan_to_num(probability).argmax(axis=1), -1)
-        grades = [None if at < 0 else found.grades[at] for at in most.tolist()]
-        told["likeliest"] = [grade.id if grade else "" for grade in grades]
-        for language in _LANGUAGES:
-            told[f"likeliest_{language}"] = [grade.title(language) if grade else "" for grade in grades]
-        told["likeliest_probability"] = np.where(known, probability.max(axis=1), np.nan)
+        told |= _named(found, most, "likeliest")
+        told["likeliest_probability"] = np.where(known, probability[rows, most], np.nan)
+    return told
+
+
+def _named(found: Scheme, at: NDArray[np.intp], key: str) -> dict[str, Any]:
+    """Return the id and names of the classes at some positions; empty where there is none."""
+    ids = np.array([*(grade.id for grade in found.grades), ""], dtype=object)
+    told: dict[str, Any] = {key: ids[at]}
+    for language in _LANGUAGES:
+        titles = np.array([*(grade.title(language) for grade in found.grades), ""], dtype=object)
+        told[f"{key}_{language}"] = titles[at]
     return told
 
 

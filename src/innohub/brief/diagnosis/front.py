@@ -1,0 +1,181 @@
+"""Title, lead and key messages of a diagnosis: what binds, how sure that is, what would address it."""
+
+from innohub.brief.diagnosis.base import classes
+from innohub.brief.diagnosis.binding import BINDS, counts, groups
+from innohub.brief.diagnosis.change import change
+from innohub.brief.diagnosis.known import Known, missing, parts
+from innohub.brief.diagnosis.registers import held
+from innohub.brief.ledger import Piece
+from innohub.brief.model import Text
+from innohub.catalog.registers import pillars, slots
+
+
+def title(known: Known) -> tuple[Text, ...]:
+    """Return the judgement in two lines: how coordinated a place is, and what binds it."""
+    book = known.book
+    if not known.coupled and not known.rows("constraints"):
+        places = held(known)
+        return (
+            book.capital(book.say("diagnosis.title.registers", place=book.names(places))),
+            book.say("diagnosis.title.slots", **_slots(known, places)),
+        )
+    if not known.places:
+        number = known.few("places", len(known.found.places))
+        return book.say("diagnosis.title.many", number=number), book.say("diagnosis.title.many_rest")
+    place = known.places[0]
+    row = known.state(place)
+    graded = row is not None and parts(row.get("class"))
+    if len(known.places) > 1 or row is None or not graded:
+        return book.capital(book.say("diagnosis.title.few", places=book.names(known.places))), _rest(known, known.places)
+    first = book.say("diagnosis.title.state", place=known.place(place), grade=known.grade(row))
+    return book.capital(first), _rest(known, (place,))
+
+
+def _rest(known: Known, places: tuple[str, ...]) -> Text:
+    bound = [row for place in places for row in groups(known, place, BINDS)]
+    if not bound:
+        known_groups = known.rows("constraints")
+        return known.book.say("diagnosis.title.free" if known_groups else "diagnosis.title.bare")
+    number = len(dict.fromkeys(str(row["group"]) for row in bound))
+    if len(places) == 1:
+        return known.book.say("diagnosis.title.binds", group=known.group(str(bound[0]["group"])))
+    return known.book.say_of("diagnosis.title.bind", number, number=known.few("binding groups", number))
+
+
+def _slots(known: Known, places: tuple[str, ...]) -> dict[str, Piece]:
+    rows = [row for row in known.rows("pillars", places[0]) if row["filled"]] if places else []
+    full = len({(row["pillar"], row["slot"]) for row in rows})
+    return {
+        "filled": known.few(f"slots/{places[0] if places else ''}", full),
+        "all": known.few("slots", len(pillars()) * len(slots())),
+    }
+
+
+def lead(known: Known, *, short: bool = False) -> Text:
+    """Return the lead paragraph; short where a box of messages follows."""
+    said = [_base(known)]
+    said += [known.book.say(f"diagnosis.lead.why{'' if known.coupled else '_registers'}")] if short else messages(known)
+    return known.book.sentences(said)
+
+
+def _base(known: Known) -> Text:
+    book = known.book
+    if not known.coupled:
+        places = held(known) or known.places
+        entries = sum(int(row["entries"]) for row in known.rows("register_gaps") if row["place"] in places)
+        return book.say(
+            "diagnosis.lead.registers", places=book.names(places), entries=known.few("entries", entries)
+        )
+    values: dict[str, Piece] = {
+        "year": book.when(known.found.year),
+        "number": known.few("subsystems", len(known.found.subsystems)),
+        "subsystems": known.nodes(known.found.subsystems),
+        "places": book.names(known.places),
+        "all": known.few("places", len(known.found.state)),
+    }
+    return book.say("diagnosis.lead.base" if known.places else "diagnosis.lead.base_all", **values)
+
+
+def messages(known: Known) -> list[Text]:
+    """Return the results in sentences."""
+    found: list[Text] = []
+    for place in known.places:
+        found += [_state(known, place), change(known, place), _lowest(known, place)]
+        found += [_binding(known, place), _advice(known, place)]
+    if known.coupled and not known.places:
+        found += [classes(known), *counts(known)]
+    found += _registers(known)
+    return [text for text in dict.fromkeys(found) if text]
+
+
+def _state(known: Known, place: str) -> Text:
+    row = known.state(place)
+    if row is None:
+        return ()
+    book = known.book
+    values: dict[str, Piece] = {
+        "place": known.place(place),
+        "year": book.when(known.found.year),
+        "coordination": known.span(f"coordination/{place}", row, "coordination"),
+        "order": known.order(place),
+        "all": known.few("places", len(known.found.state)),
+    }
+    if not parts(row.get("class")):
+        return book.say("diagnosis.lead.state_bare", **values)
+    values["grade"] = known.grade(row)
+    if missing(row.get("class_probability")):
+        return book.say("diagnosis.lead.state_graded", **values)
+    values["chance"] = known.chance(f"class/{place}", float(row["class_probability"]), place=place)
+    return book.say("diagnosis.lead.state", **values)
+
+
+def _lowest(known: Known, place: str) -> Text:
+    rows = [row for row in known.now("lags", place) if not parts(row["first"]) and row["lag"] == "lowest"]
+    if not rows:
+        return ()
+    gap = known.number(f"lowest/{place}", float(rows[0]["gap"]), place=place)
+    return known.book.say("diagnosis.lead.lowest", lowest=known.nodes(parts(rows[0]["lagging"])), gap=gap)
+
+
+def _binding(known: Known, place: str) -> Text:
+    """Say which groups bind, with severity and confidence."""
+    book = known.book
+    every = known.now("constraints", place)
+    rows = groups(known, place, BINDS)
+    if not every:
+        return ()
+    if not rows:
+        return book.say("diagnosis.lead.free", place=known.place(place))
+    told = []
+    for row in rows:
+        key = f"group/{place}/{row['group']}"
+        values: dict[str, Piece] = {
+            "group": known.group(str(row["group"])),
+            "severity": known.number(f"{key}/severity", float(row["severity"]), 2, place=place),
+        }
+        if missing(row["confidence"]):
+            told.append(book.say("diagnosis.lead.bound_bare", **values))
+            continue
+        values["chance"] = known.chance(f"{key}/confidence", float(row["confidence"]), place=place)
+        told.append(book.say("diagnosis.lead.bound", **values))
+    return book.say("diagnosis.lead.binds", place=known.place(place), list=book.join(told, "clause"))
+
+
+def _advice(known: Known, place: str) -> Text:
+    """Say how many levers the texts name against the group that binds most."""
+    rows = groups(known, place, BINDS)
+    if not rows:
+        return ()
+    levers = known.rows("constraint_levers", place, group=rows[0]["group"])
+    if not levers:
+        return ()
+    levers.sort(key=lambda row: int(row["order"]))
+    first = str(levers[0][known.book.language]).rstrip("。.")
+    values: dict[str, Piece] = {
+        "group": known.group(str(rows[0]["group"])),
+        "number": known.few(f"levers/{place}", len(levers)),
+        "first": known.book.quote(first),
+    }
+    return known.book.say_of("diagnosis.lead.advice", len(levers), **values)
+
+
+def _registers(known: Known) -> list[Text]:
+    """Say what the registers hold, where they are the matter of the brief."""
+    places = held(known)
+    if not places or known.coupled:
+        return []
+    book, place = known.book, places[0]
+    found: list[Text] = []
+    if known.rows("pillars", place):
+        found.append(book.say("diagnosis.registers.slots", place=known.place(place), **_slots(known, places)))
+    for row in known.rows("register_completeness", place):
+        values: dict[str, Piece] = {
+            "platforms": known.few(f"platforms/{place}", int(row["platforms"])),
+            "present": known.few(f"national/{place}", int(row["present"])),
+            "wanted": known.few("national classes", int(row["wanted"])),
+        }
+        found.append(book.say("diagnosis.lead.platforms", **values))
+    unstated = sum(int(row["not_stated"]) for row in known.rows("register_gaps", place))
+    if unstated:
+        found.append(book.say("diagnosis.lead.unstated", number=known.few("unstated", unstated)))
+    return found
