@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from innohub.catalog.methods import FAMILIES, Method, methods
+from innohub.catalog.registers import registers, word_list
 from innohub.study.columns import known_columns
 from innohub.study.schema import Settings, TierName
 from innohub.study.section import Bilingual, Section
@@ -26,6 +27,8 @@ TEXT = tomllib.loads((HERE / "reference.toml").read_text(encoding="utf-8"))
 ONE_OF_MANY = {
     "index": "<name>",
     "efficiency": "<name>",
+    "division": "<name>",
+    "fields": "<name>",
     "scheme": "<name>",
     "roles": "<role>",
     "limits": "<class>",
@@ -40,6 +43,7 @@ def pages() -> dict[Path, str]:
     writers = {
         "study": study_page,
         "inputs": inputs_page,
+        "registers": registers_page,
         "methods": methods_page,
         "codes": codes_page,
         "tables": tables_page,
@@ -156,6 +160,27 @@ def inputs_page(language: Language) -> str:
             for name, entry in known_columns(kind).items()
         ]
         parts.append(f"## `{kind}`\n\n{_table(say['head'], rows)}")
+    return "\n\n".join(parts) + "\n"
+
+
+def registers_page(language: Language) -> str:
+    """Tell every register, its columns, and the words that they take."""
+    say = TEXT["registers"][language]
+    parts = [_opening(say)]
+    lists: dict[str, None] = {}
+    for name, register in registers().items():
+        rows = []
+        for column in register.columns.values():
+            lists |= {column.one_of: None} if column.one_of else {}
+            needed = say["required"] if column.required else ""
+            takes = f"[{column.one_of}](#{column.one_of})" if column.one_of else say[column.type]
+            heads = [told for told in (*column.label.values(), *column.also) if told != column.name]
+            rows.append([f"`{column.name}`", needed, takes, ", ".join(heads)])
+        parts.append(f"## `{name}.csv`\n\n{register.label[language]}\n\n{_table(say['head'], rows)}")
+    parts.append(f"## {say['words']}")
+    for name in lists:
+        rows = [[f"`{word}`", told["zh"], told["en"]] for word, told in word_list(name).items()]
+        parts.append(f"### {name}\n\n{_table(say['word_head'], rows)}")
     return "\n\n".join(parts) + "\n"
 
 

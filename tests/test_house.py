@@ -291,9 +291,13 @@ def test_shipped_study_is_whole(name: str) -> None:
     assert {row["source"] for row in panel} <= sources
     # A positioning study may name places of which it has no value, only the class that others gave them.
     classed = _cells(folder, "classes.csv") if (folder / "classes.csv").exists() else []
-    assert {row["place"] for row in [*panel, *classed]} == {
+    # A study of registers may name places that only these tell about.
+    registered = [row for path in (folder / "registers").glob("*.csv") for row in _cells(path.parent, path.name)]
+    placed = [row for row in registered if "place" in row]
+    assert {row["place"] for row in [*panel, *classed, *placed]} == {
         row["place"] for row in _cells(folder, "places.csv")
     }
+    assert {row["source"] for row in registered if "source" in row} <= sources
     assert {row["indicator"] for row in panel} == {
         row["indicator"] for row in _cells(folder, "indicators.csv")
     }

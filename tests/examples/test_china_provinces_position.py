@@ -384,6 +384,19 @@ def test_remarks_are_those_expected(run: Run) -> None:
 
 
 @pytest.mark.brief
+def test_each_brief_has_the_cautions_and_classes_of_its_subject(run: Run) -> None:
+    told = {
+        name: str(build_brief(run, "en", pictures={}, subject=name)) for name in ("ranking", "positioning")
+    }
+    assert "frontier of efficiency does not mean" in told["ranking"]
+    assert "frontier of efficiency does not mean" not in told["positioning"]
+    assert "Five of the eight functions are tested" in told["positioning"]
+    assert "Five of the eight functions are tested" not in told["ranking"]
+    # A class that rests on no index belongs to the place as well.
+    assert "Four tiers by the scope of standing" in told["positioning"]
+
+
+@pytest.mark.brief
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_positioning_brief_is_sound(run: Run, language: str) -> None:
     brief = build_brief(run, language, pictures={}, subject="positioning")  # type: ignore[arg-type]

@@ -1,5 +1,7 @@
 """Hub position, variety of laboratories and paths to a centre, through a study folder."""
 
+import tomllib
+
 import networkx as nx
 import numpy as np
 import pandas as pd
@@ -242,7 +244,10 @@ def test_hub_position_equals_networkx_and_pandas_on_a_larger_study(write_study):
     assert table["concentration"].to_dict() == pytest.approx(percentile(table["value"]).to_dict())
 
 
-LABS = "place,kind,count,name_en\np1,国家重点实验室,10,\np1,incubator,30,\np1,shared-office,20,\np1,观测站,4,observatory\n"
+LABS = (
+    "place,kind,count,name_en\np1,国家重点实验室,10,\np1,incubator,30,\n"
+    "p1,shared-office,20,\np1,观测站,4,observatory\n"
+)
 
 
 def test_variety_of_laboratories_is_the_worked_example(write_study):
@@ -360,3 +365,40 @@ def test_bad_keys_of_the_path(write_study, keys, code):
     hits = found(folder)
     assert code in {hit[0] for hit in hits} and {hit[1] for hit in hits} == {"study.toml"}
     assert all(row or code == "M263" for code, _, row in hits)
+
+
+def test_every_column_is_documented_and_the_same_input_gives_the_same_tables(write_study, root):
+    labels = "place,tier\np1,national"
+    tiers = '[tiers]\nindex = "i"\nmethod = "quota(0.4)"\nnames = ["national", "regional"]\nexpert = "labels.csv"\n'
+    files = {"indicators.csv": ABOUT, "ties.csv": TIES, "laboratories.csv": LABS, "labels.csv": labels}
+    more = HEAD + '[position.hub]\nconcentration = "x"\n[position.laboratories]\n' + PATH + ROLES + tiers
+    folder = write_study(TOLD, more, framed=["x"], files=files)
+    run = ih.run(folder)
+    documented = tomllib.loads((root / "docs" / "tables.toml").read_text(encoding="utf-8"))
+    tables = [
+        "hub_position", "hub_limits", "hub_ties", "laboratories", "laboratory_kinds", "centre_path", "centre_roles",
+        "expert_tiers",
+    ]  # fmt: skip
+    assert {name: list(run.table(name)) for name in tables} == {
+        n: list(documented[n]["columns"]) for n in tables
+    }
+    again = ih.run(folder, fresh=True)
+    for name in tables:
+        pd.testing.assert_frame_equal(run.table(name), again.table(name))
+
+
+def test_changed_ties_are_computed_anew_and_units_change_no_class(write_study):
+    first = hub(write_study(ONE, HUB, files={"ties.csv": TIES}))
+    scaled = {"x": {2015: [1000.0, 2000.0, 3000.0]}}
+    head, *rows = TIES.splitlines()
+    tenfold = "\n".join([head, *[row.replace(",true", "0,true") for row in reversed(rows)]])
+    second = hub(write_study(scaled, HUB, files={"ties.csv": tenfold})).loc[first.index]
+    same = ["through", "concentration", "control", "net_percentile", "class", "distance", "share"]
+    pd.testing.assert_frame_equal(first[same], second[same])
+    assert second["strength"].tolist() == (10 * first["strength"]).tolist()
+    third = hub(
+        write_study(
+            ONE, HUB, files={"ties.csv": TIES.replace("p1,p2,5", "p2,p3,5").replace("p2,p3,4", "p1,p3,4")}
+        )
+    )
+    assert third["through"].to_dict() != first["through"].to_dict()

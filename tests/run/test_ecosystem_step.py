@@ -9,19 +9,20 @@ import pytest
 
 import innohub as ih
 from innohub.catalog import example_folder
-from innohub.errors import ModelError, ScaleError, StudyError
+from innohub.errors import ModelError, PanelError, ScaleError, StudyError
 from innohub.run import check
+from innohub.run.ecosystem_step import diagnose_ecosystem
 from innohub.run.ground import lay_ground
 from innohub.study import read_study
 
 # The table of the handbook: scores of the subsystems, then C and D, classic and corrected.
 WORKED = [
-    ((0.5, 0.5), 1, 0.707107, 1, 0.707107),
-    ((0.3, 0.6), 0.942809, 0.651356, 0.591608, 0.515969),
-    ((0.1, 0.9), 0.6, 0.547723, 0.149071, 0.273012),
-    ((0.05, 0.06), 0.995859, 0.234035, 0.908295, 0.223509),
-    ((0.2, 0.4, 0.8), 0.857143, 0.632456, 0.460578, 0.463612),
-    ((0.2, 0.4, 0.6, 0.8), 0.885346, 0.665337, 0.550321, 0.524558),
+    ((0.5, 0.5), (1, 0.707107), (1, 0.707107)),
+    ((0.3, 0.6), (0.942809, 0.651356), (0.591608, 0.515969)),
+    ((0.1, 0.9), (0.6, 0.547723), (0.149071, 0.273012)),
+    ((0.05, 0.06), (0.995859, 0.234035), (0.908295, 0.223509)),
+    ((0.2, 0.4, 0.8), (0.857143, 0.632456), (0.460578, 0.463612)),
+    ((0.2, 0.4, 0.6, 0.8), (0.885346, 0.665337), (0.550321, 0.524558)),
 ]
 STUDY = """[study]
 id = "made"
@@ -61,18 +62,28 @@ def write(tmp_path: Path):
         years = sorted({year for by_year in values.values() for year in by_year})
         given = weights or {}
         nodes = [f"{name},i,{given.get(name, 1)}," for name in tree]
-        nodes += [f"n_{leaf},{name},{given.get(leaf, 1)},{leaf}" for name, own in tree.items() for leaf in own]
+        nodes += [
+            f"n_{leaf},{name},{given.get(leaf, 1)},{leaf}" for name, own in tree.items() for leaf in own
+        ]
         rows = [
             f"{place},{leaf},{year},{'' if value is None else repr(float(value))}"
             for place, by_year in values.items()
             for year, row in by_year.items()
             for leaf, value in zip(leaves, row, strict=True)
         ]
-        told = {"year": years[-1], "years": years, "normalise": normalise, "index": index, "ecosystem": ecosystem}
+        told = {
+            "year": years[-1],
+            "years": years,
+            "normalise": normalise,
+            "index": index,
+            "ecosystem": ecosystem,
+        }
         texts = {
             "study.toml": STUDY.format(**told, vary=f", vary = {vary}" if vary else ""),
             "places.csv": "\n".join(["place", *values]),
-            "indicators.csv": "\n".join(["indicator,name_en,unit,direction", *(f"{leaf},{leaf},count,1" for leaf in leaves)]),
+            "indicators.csv": "\n".join(
+                ["indicator,name_en,unit,direction", *(f"{leaf},{leaf},count,1" for leaf in leaves)]
+            ),
             "framework.csv": "\n".join(["node,parent,weight,indicator", "i,,,", *nodes]),
             "panel.csv": "\n".join(["place,indicator,year,value", *rows]),
             "sources.csv": "source,title\ns,A source",
@@ -88,7 +99,10 @@ def write(tmp_path: Path):
 def plain(scores):
     """Return a tree of subsystems of one indicator each, and one place with these scores."""
     names = [f"s{number}" for number in range(len(scores))]
-    return {name: [f"x{name}"] for name in names}, {"a": {2020: list(scores)}, "b": {2020: [0.5] * len(scores)}}
+    return {name: [f"x{name}"] for name in names}, {
+        "a": {2020: list(scores)},
+        "b": {2020: [0.5] * len(scores)},
+    }
 
 
 def whole(run, variant="classic", place="a"):
@@ -106,15 +120,18 @@ def random_values(rng, places, years, leaves, gaps=0.0):
     drawn = rng.uniform(0.05, 1, (places, years, leaves))
     drawn[rng.random(drawn.shape) < gaps] = np.nan
     return {
-        f"p{place}": {2018 + year: [None if np.isnan(x) else float(x) for x in drawn[place, year]] for year in range(years)}
+        f"p{place}": {
+            2018 + year: [None if np.isnan(x) else float(x) for x in drawn[place, year]]
+            for year in range(years)
+        }
         for place in range(places)
     }
 
 
-@pytest.mark.parametrize(("scores", "classic", "d_classic", "corrected", "d_corrected"), WORKED)
-def test_worked_examples_of_coupling(write, scores, classic, d_classic, corrected, d_corrected):
+@pytest.mark.parametrize(("scores", "classic", "corrected"), WORKED)
+def test_worked_examples_of_coupling(write, scores, classic, corrected):
     run = ih.run(write(*plain(scores)))
-    for variant, c, d in (("classic", classic, d_classic), ("corrected", corrected, d_corrected)):
+    for variant, (c, d) in (("classic", classic), ("corrected", corrected)):
         row = whole(run, variant)
         assert row["coupling"] == pytest.approx(c, abs=1e-5)
         assert row["level"] == pytest.approx(np.mean(scores), abs=1e-9)
@@ -173,15 +190,25 @@ def test_order_of_subsystems_changes_nothing(write):
     assert left["class"].tolist() == right["class"].tolist()
 
 
-@pytest.mark.parametrize("weights", ["arithmetic", "geometric", "harmonic", "power(2)", "topsis(minmax)"])
-@pytest.mark.parametrize("gaps", [0.0, 0.1])
-def test_draws_at_the_nominal_weights_give_the_nominal_scores(write, weights, gaps):
-    if gaps and "topsis" in weights:
-        pytest.skip("topsis takes no gaps")
+@pytest.mark.parametrize(
+    ("method", "gaps"),
+    [
+        (method, gaps)
+        for method in ("arithmetic", "geometric", "harmonic", "power(2)", "topsis(minmax)")
+        for gaps in (0.0, 0.1)
+        # topsis takes no gaps.
+        if not (gaps and "topsis" in method)
+    ],
+)
+def test_draws_at_the_nominal_weights_give_the_nominal_scores(write, method, gaps):
     tree = {"s": ["x1", "x2", "x3"], "t": ["y1", "y2", "y3"]}
     values = random_values(np.random.default_rng(5), 8, 3, 6, gaps)
     folder = write(
-        tree, values, normalise="minmax(1, 100)", index=f'aggregate = "{weights}"', vary='{ weights = "fixed" }'
+        tree,
+        values,
+        normalise="minmax(1, 100)",
+        index=f'aggregate = "{method}"',
+        vary='{ weights = "fixed" }',
     )
     run = ih.run(folder)
     table = run.table("subsystems")
@@ -201,21 +228,30 @@ def test_draws_are_the_index_draws_within_each_subsystem(write):
     index = lay_ground(study).build("i", study.settings.index["i"])
     weights = index.draws.weights
     x = index.history.normalised
+    every = run.table("subsystems")
     for own, name in (([0, 1, 2], "s"), ([3, 4], "t")):
-        table = run.table("subsystems").query("subsystem == @name").set_index(["place", "year"])
-        for row, key in enumerate(zip(index.history.panel.places, index.history.panel.years.tolist(), strict=True)):
+        table = every[every["subsystem"].eq(name)].set_index(["place", "year"])
+        for row, key in enumerate(
+            zip(index.history.panel.places, index.history.panel.years.tolist(), strict=True)
+        ):
             known = [leaf for leaf in own if not np.isnan(x[row, leaf])]
             if np.isnan(table.loc[key, "score"]):
                 continue
             drawn = [sum(w[k] * x[row, k] for k in known) / sum(w[k] for k in known) for w in weights]
             ends = np.quantile(drawn, [0.05, 0.95])
-            assert table.loc[key, ["score_low", "score_high"]].tolist() == pytest.approx(ends.tolist(), abs=1e-12)
+            assert table.loc[key, ["score_low", "score_high"]].tolist() == pytest.approx(
+                ends.tolist(), abs=1e-12
+            )
 
 
 @pytest.mark.parametrize("normalise", ["minmax(0, 100)", "goalposts(0.05, 1, 100)", "goalposts(0.05, 1)"])
 def test_scores_are_divided_by_their_known_scale(write, normalise):
     tree = {"s": ["x1", "x2"], "t": ["y1", "y2"]}
-    values = {"a": {2020: [0.05, 1, 0.3, 0.05]}, "b": {2020: [1, 0.05, 1, 1]}, "c": {2020: [0.4, 0.6, 0.05, 0.2]}}
+    values = {
+        "a": {2020: [0.05, 1, 0.3, 0.05]},
+        "b": {2020: [1, 0.05, 1, 1]},
+        "c": {2020: [0.4, 0.6, 0.05, 0.2]},
+    }
     run = ih.run(write(tree, values, normalise=normalise))
     expected = [(np.array(row[2020]) - 0.05) / 0.95 for row in values.values()]
     scores = run.table("subsystems")["score"].to_numpy().reshape(3, 2)
@@ -244,7 +280,11 @@ def test_changes_drivers_and_inequality(write):
     run = ih.run(write(tree, values))
     change = run.table("coupling_changes").query("place == 'a' and whole").iloc[0]
     assert change["coordination_change"] == pytest.approx(np.sqrt(0.8 * 0.625) - 0.5)
-    assert (change["from_class"], change["to_class"], change["move"]) == ("near-imbalance", "intermediate", "up")
+    assert (change["from_class"], change["to_class"], change["move"]) == (
+        "near-imbalance",
+        "intermediate",
+        "up",
+    )
     drivers = run.table("drivers").query("place == 'a'").set_index("subsystem")["contribution"]
     assert drivers.sum() == pytest.approx(change["coordination_change"])
     assert drivers["s"] == 0
@@ -310,13 +350,19 @@ def test_lags_are_told_by_name(write):
 def test_a_year_without_a_subsystem_and_one_place_only(write):
     tree = {"s": ["x"], "t": ["y"], "u": ["z"]}
     values = {"a": {2018: [0.2, None, 0.4], 2019: [0.3, 0.4, 0.5], 2020: [0.4, 0.5, 0.6]}}
+    values["b"] = {year: [None if x is None else x / 2 for x in row] for year, row in values["a"].items()}
     run = ih.run(write(tree, values))
-    assert {"S332", "S340"} <= set(codes(run))
-    table = run.table("coupling").query("variant == 'classic' and year == 2018").set_index(["first", "second"])
+    assert "S332" in codes(run)
+    table = run.table("coupling").query("place == 'a' and variant == 'classic' and year == 2018")
+    table = table.set_index(["first", "second"])
     assert np.isnan(table.loc[("", ""), "coordination"])
     assert table.loc[("", ""), "class"] == ""
     assert table.loc[("s", "u"), "coordination"] > 0
-    assert run.table("coupling_changes").query("first == '' and whole")["start"].tolist() == [2019]
+    assert run.table("coupling_changes").query("first == '' and whole")["start"].tolist() == [2019, 2019]
+    # An index ranks, so it needs two places; the coupling of one of them asks no more.
+    with pytest.raises(PanelError) as told:
+        ih.run(write(tree, {"a": values["a"]}))
+    assert told.value.findings[0].code == "P102"
 
 
 CONSTRAINTS = """indicator,group,name_zh,name_en,levers
@@ -355,27 +401,27 @@ def test_constraints_with_evidence_confidence_and_levers(write):
 @pytest.mark.parametrize(
     ("more", "code", "row"),
     [
-        ("", "S370", 13),
-        ('scheme = "ccd-10"', "S370", 14),
-        ('index = "j"\nscheme = "ccd-10"', "M262", 14),
-        (SOUND + '\nsubsystems = ["s", "nope"]', "M262", 16),
-        (SOUND + '\nsubsystems = ["s"]', "S334", 16),
-        (SOUND + '\nsubsystems = ["s", "n_x1"]', "S377", 16),
-        (SOUND + "\nweights = [1, 1, 1]", "S376", 16),
-        (SOUND + "\nweights = [0, 0]", "S376", 16),
-        (SOUND + "\nweights = [-1, 2]", "M012", 16),
-        (SOUND + "\ncoupling_weights = [1, 2]", "M002", 16),
-        ('index = "i"', "S373", 13),
-        ('index = "i"\nscheme = "ccd-11"', "N166", 15),
-        ('index = "i"\nscheme = "c-4"', "S374", 15),
-        (SOUND + '\ncoupling_scheme = "ccd-4"', "S374", 16),
-        ('index = "i"\nscheme = "ccd-5"', "S375", 15),
-        (SOUND + '\nvariant = "clasic"', "M102", 16),
-        (SOUND + '\nbeside = ["liao"]', "M103", 16),
-        (SOUND + "\nsqueeze = [0.9, 0.1]", "N179", 16),
-        (SOUND + '\nplaces = ["nowhere"]', "P001", 16),
-        (SOUND + '\npeers = ["nobody"]', "M263", 16),
-        (SOUND + "\nbar = -0.1", "M012", 16),
+        ("", "S370", 12),
+        ('scheme = "ccd-10"', "S370", 13),
+        ('index = "j"\nscheme = "ccd-10"', "M262", 13),
+        (SOUND + '\nsubsystems = ["s", "nope"]', "M262", 15),
+        (SOUND + '\nsubsystems = ["s"]', "S334", 15),
+        (SOUND + '\nsubsystems = ["s", "n_x1"]', "S377", 15),
+        (SOUND + "\nweights = [1, 1, 1]", "S376", 15),
+        (SOUND + "\nweights = [0, 0]", "S376", 15),
+        (SOUND + "\nweights = [-1, 2]", "M012", 15),
+        (SOUND + "\ncoupling_weights = [1, 2]", "M002", 15),
+        ('index = "i"', "S373", 12),
+        ('index = "i"\nscheme = "ccd-11"', "N166", 14),
+        ('index = "i"\nscheme = "c-4"', "S374", 14),
+        (SOUND + '\ncoupling_scheme = "ccd-4"', "S374", 15),
+        ('index = "i"\nscheme = "ccd-5"', "S375", 14),
+        (SOUND + '\nvariant = "clasic"', "M102", 15),
+        (SOUND + '\nbeside = ["liao"]', "M103", 15),
+        (SOUND + "\nsqueeze = [0.9, 0.1]", "N179", 15),
+        (SOUND + '\nplaces = ["nowhere"]', "P001", 15),
+        (SOUND + '\npeers = ["nobody"]', "M263", 15),
+        (SOUND + "\nbar = -0.1", "M012", 15),
         (SOUND + "\n[ecosystem.constraints]", "F004", None),
     ],
 )
@@ -411,7 +457,8 @@ def test_a_wrong_table_of_constraints_is_named_with_its_row(write, table, code, 
         random_values(np.random.default_rng(1), 3, 1, 4),
         SOUND + "\n[ecosystem.constraints]",
         constraints=table,
-        indicators="indicator,name_en,unit,direction\n" + "\n".join(f"{x},{x},count,1" for x in ("x1", "x2", "y1", "y2", "w")),
+        indicators="indicator,name_en,unit,direction\n"
+        + "\n".join(f"{x},{x},count,1" for x in ("x1", "x2", "y1", "y2", "w")),
     )
     with pytest.raises(StudyError) as told:
         read_study(folder)
@@ -495,11 +542,11 @@ def test_the_shipped_study_against_a_recomputation_from_its_panel(tmp_path):
     folder = example_folder("china-provinces")
     study = read_study(folder)
     section = study.settings.index["ecosystem"].model_copy(
-        update={"uncertainty": study.settings.index["ecosystem"].uncertainty.model_copy(update={"draws": 200})}
+        update={
+            "uncertainty": study.settings.index["ecosystem"].uncertainty.model_copy(update={"draws": 200})
+        }
     )
     ground = lay_ground(study)
-    from innohub.run.ecosystem_step import diagnose_ecosystem
-
     tables, _ = diagnose_ecosystem(ground, ground.build("ecosystem", section))
     panel, framework = pd.read_csv(folder / "panel.csv"), pd.read_csv(folder / "ecosystem.csv")
     years = [*study.settings.study.years]
@@ -513,7 +560,7 @@ def test_the_shipped_study_against_a_recomputation_from_its_panel(tmp_path):
         skew = m3 / m2**1.5 * np.sqrt(n * (n - 1)) / (n - 2)
         excess = (n - 1) / ((n - 2) * (n - 3)) * ((n + 1) * (m4 / m2**2 - 3) + 6)
         if abs(skew) > 2 and excess > 3.5:
-            x = np.log(x)
+            x = np.log(x - x.min() + 0.01 * (x.max() - x.min()))
         z[code] = (x - x.min()) / (x.max() - x.min())
     key, names = ("CN-AH", 2022), ["subjects", "resources", "capability", "environment"]
     below = {name: framework.loc[framework["parent"].eq(name), "indicator"].tolist() for name in names}
@@ -523,10 +570,11 @@ def test_the_shipped_study_against_a_recomputation_from_its_panel(tmp_path):
     classic = 4 * u.prod() ** 0.25 / u.sum()
     spread = np.mean([abs(a - b) for a, b in combinations(u, 2)])
     corrected = np.sqrt((1 - spread) * (u / u.max()).prod() ** (1 / 3))
+    mine = tables["coupling"].query("place == 'CN-AH' and year == 2022 and first == ''").set_index("variant")
     for variant, c in (("classic", classic), ("corrected", corrected)):
-        row = tables["coupling"].query("place == 'CN-AH' and year == 2022 and variant == @variant and first == ''")
-        assert row["coupling"].item() == pytest.approx(c, abs=1e-9)
-        assert row["coordination"].item() == pytest.approx(np.sqrt(c * u.mean()), abs=1e-9)
+        row = mine.loc[variant]
+        assert row["coupling"] == pytest.approx(c, abs=1e-9)
+        assert row["coordination"] == pytest.approx(np.sqrt(c * u.mean()), abs=1e-9)
     gaps = {code: 0.25 / len(own) * (1 - z[code][key]) for own in below.values() for code in own}
     found = tables["obstacles"].query("place == 'CN-AH' and year == 2022").set_index("indicator")["degree"]
     for code, gap in gaps.items():

@@ -638,6 +638,11 @@ def test_ratings_add_up_and_tiers_by_scope_take_the_widest_scope(write_study):
         "p3": "national",
         "p4": "regional",
     }
+    # Within one country the same values say nothing of the world, and nobody is local or national by it.
+    alone = ih.run(write_study(values, more, places={**places, "country": ["CN"] * 4})).table("classes")
+    tiers = alone[alone["scheme"] == "tiers-scope"].set_index("place")
+    assert tiers["class"].tolist() == ["regional"] * 4
+    assert set(tiers["next_class"]) == {"national"}
     short = write_study(values, more.replace('industry = "c"', 'trade = "c"'), places=places)
     assert [code for code, _, _ in errors(short)] == ["N179"]
 

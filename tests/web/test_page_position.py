@@ -42,7 +42,7 @@ def test_every_view_opens_within_the_window(start, view, language, width):
 def test_without_an_index_there_is_no_ranking(start):
     tab = start("lang=en")
     tabs = tab.locator(".tabs button").all_inner_texts()
-    assert tabs == ["Position", "Peers", "Standing", "Claims", "Peers alike", "Method and sources"]
+    assert tabs == ["Position", "Peers", "Standing", "Claims", "Peers alike", "Models", "Method and sources"]
     assert not tab.locator(".left").is_visible()
     assert tab.locator("input[type=range]").count() == 0
     again = start("lang=en&view=ranking")

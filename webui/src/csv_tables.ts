@@ -1,9 +1,9 @@
 // A result table as a spreadsheet takes it: every field a column, ids with their names beside them.
 
-import { nodeName, placeName, unitName, type App } from "./app";
+import { placeName, unitName, type App } from "./app";
 import type { Cells } from "./csv_text";
 import { indicatorName } from "./efficiency";
-import { answer, called, type TableName } from "./insight";
+import { answer, called, nodeCalled, type TableName } from "./insight";
 import type { Text } from "./types";
 
 type Value = string | number | boolean | null | string[] | Text;
@@ -25,7 +25,7 @@ function written(app: App, field: string, value: Value): string | number | null 
   if (field === "unit") return unitName(app, value);
   if (field === "verdict" || field === "special") return app.book.data.catalogue.names["mode"]?.[value] ? called(app, "mode", value) : answer(app, value);
   if (["indicator", "variable", "niche"].includes(field)) return value && indicatorName(app, value);
-  if (field === "function" && app.model.nodes.has(value)) return nodeName(app, value);
+  if (field === "function") return app.book.data.catalogue.names["strategic"]?.[value] ? called(app, "strategic", value) : nodeCalled(app, value);
   return FAMILIES[field] && !(field === "slot" && !app.book.data.catalogue.names["slot"]?.[value]) ? called(app, FAMILIES[field], value) : value;
 }
 

@@ -14,6 +14,12 @@ export function called(app: App, family: string, id: string): string {
   return found ? app.words.of(found) : id;
 }
 
+/** Name of a node of any index: the tables may be of another one than that in hand. */
+export function nodeCalled(app: App, id: string): string {
+  const found = app.book.data.indices.flatMap((index) => index.nodes).find((node) => node.id === id);
+  return found ? app.words.of(found.name) : id;
+}
+
 /** Places to choose among: those positioned where any is told of, else all. */
 export function choosable(app: App, told: string[]): string[] {
   const first = (app.book.position?.data.places ?? []).filter((place) => told.includes(place));

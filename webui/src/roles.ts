@@ -1,9 +1,9 @@
 // Roles: who concentrates and controls, how places score in wider frames, where lower tiers lead, what kind a local centre is.
 
-import { nodeName, placeName, tierName, valueText, type App } from "./app";
+import { placeName, tierName, valueText, type App } from "./app";
 import { h } from "./dom";
 import { indicatorName } from "./efficiency";
-import { atLeast, barOf, called, frameOf, line, part, sheet, verdictOf, type Head } from "./insight";
+import { atLeast, barOf, called, frameOf, line, nodeCalled, part, sheet, verdictOf, type Head } from "./insight";
 import type { LocalType, Rollup } from "./types_frames";
 import type { HubLimit, HubPlace } from "./types_models";
 
@@ -64,7 +64,7 @@ function containment(app: App): HTMLElement | null {
   const { words, book } = app;
   const { containment: rows, containment_shares: shares } = book.data.insights;
   if (!shares.length) return null;
-  const name = (id: string): string => (id ? nodeName(app, id) : words.say("roles.all"));
+  const name = (id: string): string => (id ? nodeCalled(app, id) : words.say("roles.all"));
   const both = (place: string, tier: number): HTMLElement => h("span", {}, placeName(app, place), h("span", { class: "muted line" }, tierName(app, tier)));
   return part(app, ["containment", "containment_shares"], words.say("roles.containment_text"),
     sheet([[words.say("position.function")], [words.say("roles.compared"), true], [words.say("roles.share"), true], [""]], shares.map((row) => line(name(row.function), [[words.number(row.compared), true], [words.percent(row.share), true], [h("div", { class: "bar-cell" }, barOf(row.share, words.percent(row.share)))]]))),

@@ -217,17 +217,12 @@ def _between(found: Scheme, upper: Grade, lower: Grade, file: str) -> Finding | 
 
 
 def _told(found: Scheme, upper: Grade, lower: Grade, start: float, end: float) -> dict[str, Any]:
-    return {
-        "scheme": found.id,
-        "upper": upper.title,
-        "lower": lower.title,
-        "start": f"{start:g}",
-        "end": f"{end:g}",
-    }
+    span = {"start": f"{start:g}", "end": f"{end:g}"}
+    return {"scheme": found.id, "upper": upper.title, "lower": lower.title, **span}
 
 
 def give_limits(found: Scheme, limits: Sequence[float], closed: Side) -> Scheme:
-    """Return the scheme with limits of the user's own, one fewer than classes, from high to low.
+    """Return the scheme with the user's limits, from high to low, one fewer than classes.
 
     A scheme of names only may get one limit more: the floor of its lowest class.
 
@@ -237,8 +232,9 @@ def give_limits(found: Scheme, limits: Sequence[float], closed: Side) -> Scheme:
         N165 when the limits do not fit the classes, N167 when ``closed`` is not left or right.
     """
     wanted = len(found.grades) - 1
-    fits = len(limits) == wanted or (found.kind == "names" and len(limits) == wanted + 1)
-    if not fits or any(a <= b for a, b in pairwise(limits)):
+    if len(limits) not in (wanted, wanted + (found.kind == "names")) or any(
+        a <= b for a, b in pairwise(limits)
+    ):
         given = tuple(f"{limit:g}" for limit in limits)
         raise ModelError(Finding("N165", params={"scheme": found.id, "given": given, "wanted": wanted}))
     if closed not in ("left", "right"):

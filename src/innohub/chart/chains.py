@@ -26,6 +26,8 @@ from innohub.ecosystem.chains import CHAINS
 
 Matrix = NDArray[np.float64]
 FOOT, GAP = 1.5, 4.0
+LEAST, LONG = 3, 18
+OWN = "●"
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,14 @@ def read_rows(found: Diagnosis) -> tuple[Row, ...]:
     if frame.empty:
         return ()
     asked = set(found.asked) & set(frame["place"]) or set(frame["place"])
-    return tuple(_row(row) for row in records(frame[frame["place"].isin(asked)]))
+    own = frame[frame["place"].isin(asked)]
+    if len(own) < LEAST < len(frame):
+        # so few rows say nothing by themselves: beside all places of the same fields they do
+        own = frame[frame["field"].isin(set(own["field"]))]
+        own = own.sort_values("coordination", ascending=False, kind="stable", na_position="last")
+        kept = {*range(LONG), *np.flatnonzero(own["place"].isin(asked)).tolist()}
+        own = own.iloc[sorted(kept & {*range(len(own))})]
+    return tuple(_row(row) for row in records(own))
 
 
 def last_year(frame: pd.DataFrame, wanted: int) -> pd.DataFrame:
@@ -81,7 +90,9 @@ def draw(view: View, width_mm: float) -> Drawing:
     for number, row in enumerate(shown):
         for chain in row.weakest:
             outline(axes, CHAINS.index(chain), number)
-    write_names(axes, laid, ["" for _ in shown])
+    asked = set(found.asked)
+    mixed = any(row.place not in asked for row in every) and any(row.place in asked for row in every)
+    write_names(axes, laid, [OWN if mixed and row.place in asked else "" for row in shown])
     beside = panel(figure, left + GAP + step * len(CHAINS), top, step, laid.total)
     _cells(beside, np.array([[row.coordination] for row in shown]), 2)
     rule(beside, 0, 0, 1 + 1.0 / laid.total)
@@ -90,10 +101,17 @@ def draw(view: View, width_mm: float) -> Drawing:
         heads.write(figure, text, left + shift + step * (column + 0.5), top - 1.6)
     title = _title(view, every)
     count = {"rows": len(every), "shown": len(shown)}
-    note = sentences(view, view.say("chains.note"), view.say("chains.cut", **count) if len(shown) < len(every) else "")
+    note = sentences(
+        view,
+        view.say("chains.note"),
+        view.say("chains.own") if mixed else "",
+        view.say("chains.cut", **count) if len(shown) < len(every) else "",
+    )
     alt = view.say("chains.alt", title=title, rows=len(every))
-    places = wording.listing(list(dict.fromkeys(place_name(view, row.place) for row in every))[:3], view.language)
-    return Drawing(figure, title, view.say("chains.subtitle", places=places), note, alt)
+    names = list(dict.fromkeys(place_name(view, row.place) for row in every))
+    key = "chains.subtitle" if len(names) <= LEAST else "chains.subtitle_many"
+    subtitle = view.say(key, places=wording.listing(names[:LEAST], view.language), count=len(names))
+    return Drawing(figure, title, subtitle, note, alt)
 
 
 def _cells(axes: Axes, values: Matrix, digits: int) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -13,14 +13,27 @@ from matplotlib.patches import Patch, Rectangle
 from innohub.chart import wording
 from innohub.chart.ecosystem import Diagnosis, cited_by
 from innohub.chart.functions import as_head
-from innohub.chart.heads import lay_heads
-from innohub.chart.heat import heat, outline
-from innohub.chart.palette import BLUES, GREY, HAIRLINE, INK, ink_on
+from innohub.chart.palette import GREY, HAIRLINE, INK, ink_on
 from innohub.chart.picture import Drawing
+from innohub.chart.place_table import order_places, place_table
 from innohub.chart.position import place_name
-from innohub.chart.reading import MOST_ROWS, View, legible
-from innohub.chart.rows import lay_names, sentences, write_names
-from innohub.chart.sheet import BODY, CAP, LINE, POINT, SMALL, key_box, key_room, legend, panel, sheet, width, wrap, write
+from innohub.chart.reading import View, legible
+from innohub.chart.rows import sentences
+from innohub.chart.sheet import (
+    BODY,
+    CAP,
+    LINE,
+    POINT,
+    SMALL,
+    key_box,
+    key_room,
+    legend,
+    panel,
+    sheet,
+    width,
+    wrap,
+    write,
+)
 from innohub.chart.tables import records
 
 KEY, FOOT, ROW, HEAD, PLACE = 5.0, 7.0, 8.6, 8.0, 6.5
@@ -76,10 +89,18 @@ def _few(view: View, found: Diagnosis, places: Sequence[str], width_mm: float) -
     up = 0.0
     for place, rows in told.items():
         if several:
-            write(figure, place_name(view, place), 0.5, top + up + PLACE / 2, size=BODY, colour=INK, weight="bold")
+            write(
+                figure,
+                place_name(view, place),
+                0.5,
+                top + up + PLACE / 2,
+                size=BODY,
+                colour=INK,
+                weight="bold",
+            )
             up += PLACE
         for one in rows:
-            _row(figure, axes, view, one, (left, top, up), (width_mm, rooms, reach, plot))
+            _row(axes, view, one, (left, top, up), (width_mm, rooms, reach, plot))
             up += ROW
     ends = (width_mm - rooms[1] - 0.5, width_mm - 0.5)
     for head, end in zip(heads, ends, strict=True):
@@ -102,10 +123,11 @@ def _axis(axes: Axes, height: float, reach: float) -> None:
 
 
 def _row(
-    figure: Figure, axes: Axes, view: View, one: Constraint, spot: tuple[float, float, float],
+    axes: Axes, view: View, one: Constraint, spot: tuple[float, float, float],
     room: tuple[float, list[float], float, float],
 ) -> None:  # fmt: skip
     """Draw a group: its bar with the severity, and its gap and confidence at the right."""
+    figure = cast("Figure", axes.figure)
     left, top, up = spot
     across, rooms, reach, plot = room
     middle = up + ROW / 2
@@ -119,9 +141,15 @@ def _row(
     fill, edge = (BINDS, BINDS_EDGE) if one.verdict == "binds" else (LOOSE, LOOSE_EDGE)
     if not missing:
         axes.add_patch(
-            Rectangle((0, middle - 1.9), one.severity, 3.8, facecolor=fill, edgecolor=edge, linewidth=0.5, zorder=2)
+            Rectangle(
+                (0, middle - 1.9), one.severity, 3.8, facecolor=fill, edgecolor=edge, linewidth=0.5, zorder=2
+            )
         )
-    said = view.say(f"constraints.verdict.{one.verdict.replace(' ', '_')}") if missing else wording.fixed(one.severity, 2)
+    said = (
+        view.say(f"constraints.verdict.{one.verdict.replace(' ', '_')}")
+        if missing
+        else wording.fixed(one.severity, 2)
+    )
     # a value at the end of its bar would often lie on the line at one
     inside = not missing and plot * one.severity / reach > width(said, SMALL) + 3.0
     at = (0.0 if inside or missing else one.severity) + 1.5 * reach / plot
@@ -169,24 +197,14 @@ def _many(view: View, found: Diagnosis, width_mm: float) -> Drawing:
     """Draw the severity of each group for each place as a table, groups that bind framed."""
     frame = found.now("constraints")
     wide = frame.pivot_table(index="place", columns="group", values="severity", sort=False, dropna=False)
-    order = [place for place in (*found.state.index, *wide.index) if place in wide.index]
-    wide = wide.loc[list(dict.fromkeys(order))]
-    shown = wide.head(MOST_ROWS)
-    laid = lay_names([place_name(view, str(place)) for place in shown.index], width_mm)
-    left = laid.width + 9.0
-    step = (width_mm - left - 1.0) / len(shown.columns)
-    heads = lay_heads([(as_head(legible(found.group(str(g), view.language)), view.language), step) for g in shown])
-    top = heads.height + 4.0
-    figure = sheet(width_mm, top + laid.total + 1.5)
-    axes = panel(figure, left, top, step * len(shown.columns), laid.total)
-    values = shown.to_numpy(float)
-    texts = [[wording.fixed(value, 2) if value == value else "" for value in row] for row in values]
-    heat(axes, values, texts, BLUES, (0.5, max(1.5, float(np.nanmax(values)) if np.isfinite(values).any() else 1.5)))
-    for row, column in np.argwhere(values > 1):
-        outline(axes, int(column), int(row))
-    write_names(axes, laid, ["" for _ in shown.index])
-    for column, text in enumerate(heads.texts):
-        heads.write(figure, text, left + step * (column + 0.5), top - 1.6)
+    wide = order_places(found, wide)
+    heads = [found.group(str(name), view.language) for name in wide]
+    values = wide.to_numpy(float)
+    most = max(1.5, float(np.nanmax(values))) if np.isfinite(values).any() else 1.5
+    figure = place_table(
+        view, wide, heads, lambda value: wording.fixed(value, 2), limits=(0.5, most), framed=lambda v: v > 1,
+        width_mm=width_mm,
+    )  # fmt: skip
     counts = (wide > 1).sum().sort_values(ascending=False, kind="stable")
     told: dict[str, object] = {"year": found.year, "count": len(wide)}
     group = legible(found.group(str(counts.index[0]), view.language))
@@ -194,4 +212,6 @@ def _many(view: View, found: Diagnosis, width_mm: float) -> Drawing:
     note = view.say("constraints.note_many")
     subtitle = view.say("constraints.subtitle_many", **told)
     alt = view.say("constraints.alt_many", title=title, columns=wide.shape[1], **told)
-    return Drawing(figure, title, subtitle, note, alt, cited=cited_by(view.results, [str(p) for p in wide.index]))
+    return Drawing(
+        figure, title, subtitle, note, alt, cited=cited_by(view.results, [str(p) for p in wide.index])
+    )

@@ -1,105 +1,34 @@
 """Figure ``coupling``: level and coupling of places over the years, with lines of equal coordination."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from numpy.typing import NDArray
 
 from innohub.catalog.coupling import parse_coupling
-from innohub.catalog.scheme import Scheme, scheme
 from innohub.chart import wording
-from innohub.chart.ecosystem import Diagnosis, cited_by
+from innohub.chart.ecosystem import cited_by
 from innohub.chart.labels import Box, Mark, place_labels
 from innohub.chart.palette import BLUE, GREY, HAIRLINE, INK
 from innohub.chart.picture import Drawing
-from innohub.chart.position import place_name
 from innohub.chart.reading import View, legible
 from innohub.chart.rows import sentences
-from innohub.chart.sheet import CAP, LINE, POINT, SMALL, key_room, legend, panel, sheet, width, write
+from innohub.chart.sheet import CAP, LINE, SMALL, key_room, legend, panel, sheet, width, write
 from innohub.chart.tables import common_kind, records
+from innohub.chart.trails import Map, Trail, read_map
 
-Vector = NDArray[np.float64]
 TOP, FOOT, LEFT, RIGHT = 6.0, 9.5, 13.0, 9.0
 SHAPE, TALLEST = 0.62, 105.0
-LINES = 5
 PALE, RIM = "#C4C4C4", "#8A8A8A"
 # Colours and line styles of the places in front, which differ in grey as well.
-LOOKS = ((BLUE, "-", "o"), ("#B35900", "--", "D"), ("#00563E", ":", "s"), ("#7A3D5E", "-.", "^"), (INK, "-", "v"))
-
-
-@dataclass(frozen=True)
-class Trail:
-    """C and T of a place over the years, those with both."""
-
-    place: str
-    name: str
-    years: tuple[int, ...]
-    level: Vector
-    coupling: Vector
-
-    @property
-    def coordination(self) -> Vector:
-        """D, as the lines of the figure have it."""
-        result: Vector = np.sqrt(self.level * self.coupling)
-        return result
-
-
-@dataclass(frozen=True)
-class Map:
-    """All trails, the places in front first, and the scheme whose limits are drawn."""
-
-    front: tuple[Trail, ...]
-    rest: tuple[Trail, ...]
-    scheme: Scheme | None
-    variant: str
-
-    @property
-    def years(self) -> tuple[int, int]:
-        """The first and the last year."""
-        years = [year for trail in (*self.front, *self.rest) for year in trail.years]
-        return min(years), max(years)
-
-
-def read_map(view: View) -> Map:
-    """Read the trails of the main variant up to the year to tell of."""
-    found = Diagnosis(view.results)
-    rows = found.whole
-    rows = rows[rows["year"] <= found.year].dropna(subset=["level", "coupling"])
-    trails = [_trail(view, str(place), part) for place, part in rows.groupby("place", sort=False)]
-    front = _front(found, trails)
-    section = view.results.settings.ecosystem
-    chosen = scheme(section.scheme) if section and section.scheme else None
-    return Map(
-        tuple(next(trail for trail in trails if trail.place == place) for place in front),
-        tuple(trail for trail in trails if trail.place not in front),
-        chosen if chosen and chosen.kind == "limits" else None,
-        found.variant,
-    )
-
-
-def _trail(view: View, place: str, rows: pd.DataFrame) -> Trail:
-    years = tuple(int(year) for year in rows["year"])
-    return Trail(
-        place, place_name(view, place), years, rows["level"].to_numpy(float), rows["coupling"].to_numpy(float)
-    )
-
-
-def _front(found: Diagnosis, trails: Sequence[Trail]) -> list[str]:
-    """Choose the places in colour: those asked for if few, else both ends and whoever moved most."""
-    known = [trail.place for trail in trails]
-    asked = [place for place in found.asked if place in known]
-    if len(asked) <= LINES:
-        return asked
-    last = {trail.place: float(trail.coordination[-1]) for trail in trails}
-    moved = {trail.place: float(trail.coordination[-1] - trail.coordination[0]) for trail in trails}
-    ends = [max(last, key=last.__getitem__), min(last, key=last.__getitem__)]
-    movers = [max(moved, key=moved.__getitem__), min(moved, key=moved.__getitem__)]
-    return list(dict.fromkeys([*ends, *movers]))
+LOOKS = (
+    (BLUE, "-", "o"),
+    ("#B35900", "--", "D"),
+    ("#00563E", ":", "s"),
+    ("#7A3D5E", "-.", "^"),
+    (INK, "-", "v"),
+)
 
 
 def draw(view: View, width_mm: float) -> Drawing:
@@ -233,7 +162,9 @@ def _key(view: View, found: Map) -> list[tuple[Line2D, str]]:
         entries.append((Line2D([0], [0], color=RIM, linewidth=0.7), view.say("coupling.others")))
     ends = [("white", first), (INK, last)] if first != last else [(INK, last)]
     for fill, year in ends:
-        mark = Line2D([0], [0], marker="o", markersize=4.6, markerfacecolor=fill, markeredgecolor=INK, linestyle="none")
+        mark = Line2D(
+            [0], [0], marker="o", markersize=4.6, markerfacecolor=fill, markeredgecolor=INK, linestyle="none"
+        )
         entries.append((mark, view.say("coupling.at", year=year)))
     dashes = Line2D([0], [0], color=RIM, linewidth=0.6, linestyle=(0, (4, 2)))
     return [*entries, (dashes, view.say("coupling.limit" if found.scheme else "coupling.contour"))]

@@ -140,9 +140,13 @@ class Diagnosis:
         return {str(row["group"]): row for row in records(self.table("constraints"))}
 
     def fields(self, language: Language) -> Mapping[str, str]:
-        """Return the names of the fields of the chains, where the table names them."""
-        rows = records(self.table("chain_fusion"))
-        return {str(row["field"]): named(row, language, "field") or str(row["field"]) for row in rows}
+        """Return the names of the fields of the chains, where the study names them."""
+        section = self.results.settings.ecosystem
+        chains = section.chains if section else None
+        if chains is None:
+            return {}
+        told = {**chains.names, **{name: field.title for name, field in chains.fields.items()}}
+        return {name: title.text(language) for name, title in told.items() if title.text(language)}
 
 
 def named(row: Mapping[str, Any], language: Language, stem: str = "name") -> str:

@@ -9,18 +9,31 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
+from numpy.typing import NDArray
 
 from innohub.chart import wording
 from innohub.chart.ecosystem import Diagnosis, cited_by, within
 from innohub.chart.functions import as_head
-from innohub.chart.heads import lay_heads
-from innohub.chart.heat import heat, outline
-from innohub.chart.palette import BLUE, BLUES, GREY, HAIRLINE, INK
+from innohub.chart.palette import BLUE, GREY, HAIRLINE, INK
 from innohub.chart.picture import Drawing
+from innohub.chart.place_table import order_places, place_table
 from innohub.chart.position import place_name
-from innohub.chart.reading import MOST_ROWS, View, legible
-from innohub.chart.rows import lay_names, sentences, write_names
-from innohub.chart.sheet import BODY, CAP, POINT, SMALL, key_box, key_room, legend, panel, sheet, width, wrap, write
+from innohub.chart.reading import View, legible
+from innohub.chart.rows import sentences
+from innohub.chart.sheet import (
+    BODY,
+    CAP,
+    POINT,
+    SMALL,
+    key_box,
+    key_room,
+    legend,
+    panel,
+    sheet,
+    width,
+    wrap,
+    write,
+)
 from innohub.chart.tables import records
 
 KEY, FOOT, ROW, GROUP, GAP = 5.0, 1.5, 4.6, 6.0, 5.0
@@ -120,7 +133,11 @@ def _names(figure: Figure, one: Bars, names: Sequence[str], heights: Sequence[fl
 
 
 def _column(
-    figure: Figure, bars: Sequence[Bar | None], heights: Sequence[float], spot: tuple[float, float, float], reach: float
+    figure: Figure,
+    bars: Sequence[Bar | None],
+    heights: Sequence[float],
+    spot: tuple[float, float, float],
+    reach: float,
 ) -> None:
     """Draw the bars of one place; a tick marks the share of the weight."""
     left, top, wide = spot
@@ -146,12 +163,16 @@ def _draw_bar(axes: Axes, bar: Bar, scale: float, middle: float, up: float) -> N
     length = 0.0 if missing else bar.degree * scale
     fill = BLUE if bar.inner else LIGHT
     axes.add_patch(
-        Rectangle((0, middle - tall / 2), length, tall, facecolor=fill, edgecolor=EDGE, linewidth=0.3, zorder=2)
+        Rectangle(
+            (0, middle - tall / 2), length, tall, facecolor=fill, edgecolor=EDGE, linewidth=0.3, zorder=2
+        )
     )
     end = max(length, 0.0 if missing else bar.weight * scale)
     if not missing:
         at = bar.weight * scale
-        axes.plot([at, at], [middle - tall / 2 - 0.5, middle + tall / 2 + 0.5], color=INK, linewidth=1.0, zorder=3)
+        axes.plot(
+            [at, at], [middle - tall / 2 - 0.5, middle + tall / 2 + 0.5], color=INK, linewidth=1.0, zorder=3
+        )
     text = "–" if missing else wording.exact(bar.degree, 1)
     axes.text(
         end + 1.2, middle + CAP * SMALL * POINT, text, size=SMALL, color=INK if bar.inner else GREY, va="baseline",
@@ -173,7 +194,9 @@ def _drawing(figure: Figure, view: View, found: Diagnosis, tables: Sequence[Bars
     place = place_name(view, first.place)
     values: dict[str, object] = {"place": place, "year": found.year}
     top = first.groups[0]
-    title = view.say("obstacles.title", group=within(top.name, view.language), share=wording.exact(top.degree, 0), **values)
+    title = view.say(
+        "obstacles.title", group=within(top.name, view.language), share=wording.exact(top.degree, 0), **values
+    )
     if top.degree != top.degree or top.degree == 0:
         title = view.say("obstacles.title_none", **values)
     places = wording.listing([place_name(view, one.place) for one in tables], view.language)
@@ -183,7 +206,9 @@ def _drawing(figure: Figure, view: View, found: Diagnosis, tables: Sequence[Bars
         view.say("obstacles.note_first", count=known) if known > len(tables) else "",
     )
     subtitle = view.say("obstacles.subtitle", places=places, year=found.year)
-    alt = view.say("obstacles.alt", title=title, count=len(first.groups), rows=len(first.bars) - len(first.groups))
+    alt = view.say(
+        "obstacles.alt", title=title, count=len(first.groups), rows=len(first.bars) - len(first.groups)
+    )
     cited = cited_by(view.results, [one.place for one in tables])
     return Drawing(figure, title, subtitle, note, alt, cited=cited)
 
@@ -191,27 +216,20 @@ def _drawing(figure: Figure, view: View, found: Diagnosis, tables: Sequence[Bars
 def _many(view: View, found: Diagnosis, width_mm: float) -> Drawing:
     """Draw the obstacle of each subsystem for each place as a table, the largest of a row framed."""
     rows = found.now("obstacle_groups")
-    wide = rows.pivot_table(index="place", columns="subsystem", values="degree", sort=False)
-    order = [place for place in (*found.state.index, *wide.index) if place in wide.index]
-    wide = wide.loc[list(dict.fromkeys(order))]
-    shown = wide.head(MOST_ROWS)
-    laid = lay_names([place_name(view, str(place)) for place in shown.index], width_mm)
-    left = laid.width + 9.0
-    step = (width_mm - left - 1.0) / len(shown.columns)
-    heads = lay_heads([(as_head(legible(found.name(str(g), view.language)), view.language), step) for g in shown])
-    top = heads.height + 4.0
-    figure = sheet(width_mm, top + laid.total + FOOT)
-    axes = panel(figure, left, top, step * len(shown.columns), laid.total)
-    values = shown.to_numpy(float)
-    texts = [[wording.exact(value, 0) if value == value else "" for value in row] for row in values]
-    heat(axes, values, texts, BLUES, (0.0, max(float(np.nanmax(values)), 1e-9)))
-    for row, degrees in enumerate(values):
-        if np.isfinite(degrees).any() and np.nanmax(degrees) > 0:
-            outline(axes, int(np.nanargmax(degrees)), row)
-    write_names(axes, laid, ["" for _ in shown.index])
-    for column, text in enumerate(heads.texts):
-        heads.write(figure, text, left + step * (column + 0.5), top - 1.6)
+    wide = order_places(found, rows.pivot_table(index="place", columns="subsystem", values="degree", sort=False))
+    heads = [found.name(str(name), view.language) for name in wide]
+    most = max(float(np.nanmax(wide.to_numpy(float))), 1e-9)
+    figure = place_table(
+        view, wide, heads, wording.exact, limits=(0.0, most), framed=_largest, width_mm=width_mm
+    )  # fmt: skip
     return _many_drawing(figure, view, found, wide)
+
+
+def _largest(values: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Mark the largest value of each row, none where all are zero or missing."""
+    known = np.nan_to_num(values)
+    marks: NDArray[np.bool_] = (known == known.max(axis=1, keepdims=True)) & (known > 0)
+    return marks
 
 
 def _many_drawing(figure: Figure, view: View, found: Diagnosis, wide: pd.DataFrame) -> Drawing:
@@ -222,8 +240,12 @@ def _many_drawing(figure: Figure, view: View, found: Diagnosis, wide: pd.DataFra
         title = view.say("obstacles.title_free", **values)
     else:
         name = legible(found.name(str(worst.index[0]), view.language))
-        title = view.say("obstacles.title_many", group=as_head(name, view.language), number=int(worst.iloc[0]), **values)
+        title = view.say(
+            "obstacles.title_many", group=as_head(name, view.language), number=int(worst.iloc[0]), **values
+        )
     note = sentences(view, view.say("obstacles.note_many"))
     subtitle = view.say("obstacles.subtitle_many", **values)
     alt = view.say("obstacles.alt_many", title=title, columns=wide.shape[1], **values)
-    return Drawing(figure, title, subtitle, note, alt, cited=cited_by(view.results, [str(p) for p in wide.index]))
+    return Drawing(
+        figure, title, subtitle, note, alt, cited=cited_by(view.results, [str(p) for p in wide.index])
+    )

@@ -6,7 +6,6 @@ from matplotlib.figure import Figure
 
 from innohub.words import Language
 
-
 # How many places have a figure of their own where a figure shows a single place.
 MOST_PLACES = 4
 

@@ -1,4 +1,4 @@
-"""Figure ``pillars``: what the registers hold of the five pillars, from input to external rank, and where they are empty."""
+"""Figure ``pillars``: what registers hold of the five pillars, from input to external rank, and what is empty."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -35,9 +35,13 @@ from innohub.chart.sheet import (
 )
 from innohub.chart.tables import records
 from innohub.position.evidence.amount import amount
+from innohub.words import Language, words
 
 KEY, HEAD, FOOT, GAP, LEFT = 5.0, 5.5, 1.5, 1.0, 15.0
-MOST, MOST_LINES, NARROW = 4, 2, 110.0
+MOST, MOST_LINES = 4, 2
+# A rank is told as such, with whatever word a study counts ranks.
+RANK_UNITS = ("", "位", "rank")
+QUALIFIED = {">": "over", "<": "under", "~": "about", "~<": "nearly"}
 FULL, FULL_EDGE, EMPTY = "#EAF3F9", "#7FB2D3", "#FFFFFF"
 
 
@@ -71,7 +75,9 @@ def read_boards(view: View) -> tuple[Board, ...]:
 
 def _board(view: View, place: str, rows: pd.DataFrame) -> Board:
     held = rows[rows["filled"].astype(bool)]
-    cells: dict[tuple[str, str], list[Entry]] = {(pillar, slot): [] for pillar in pillars() for slot in slots()}
+    cells: dict[tuple[str, str], list[Entry]] = {
+        (pillar, slot): [] for pillar in pillars() for slot in slots()
+    }
     for row in records(held):
         value = row.get("value")
         said = "" if value is None or pd.isna(value) else shown(float(value), row, view)
@@ -82,11 +88,19 @@ def _board(view: View, place: str, rows: pd.DataFrame) -> Board:
 def shown(value: float, row: Mapping[str, object], view: View) -> str:
     """Print a value with its qualifier; a rank as a rank."""
     unit, qualifier = str(row.get("unit") or ""), str(row.get("qualifier") or "")
-    if row.get("slot") == "rank" and not unit:
+    if row.get("slot") == "rank" and unit in RANK_UNITS:
         return wording.ordinal(value, view.language)
-    key = {">": "over", "<": "under", "~": "about", "~<": "nearly"}.get(qualifier, "")
-    text = amount(value, unit, view.language)
-    return view.say(f"pillars.{key}", value=text) if key else text
+    return qualified(amount(value, unit, view.language), qualifier, view.language)
+
+
+def qualified(text: str, qualifier: str, language: Language) -> str:
+    """Put what a source says of a number's exactness before it.
+
+    >>> qualified("30个", "~<", "zh"), qualified("30", ">", "en"), qualified("30", "", "en")
+    ('近30个', 'over 30', '30')
+    """
+    key = QUALIFIED.get(qualifier, "")
+    return words(language).say(f"chart.pillars.{key}", value=text) if key else text
 
 
 def draw(view: View, width_mm: float) -> Drawing:
@@ -95,13 +109,17 @@ def draw(view: View, width_mm: float) -> Drawing:
     board, columns = boards[0], list(slots())
     step = (width_mm - LEFT) / len(columns)
     lines = {key: _lines(view, entries, step - GAP - 2.4) for key, entries in board.cells.items()}
-    heights = [max(9.0, max(len(lines[pillar, slot]) for slot in columns) * LINE + 3.0) + GAP for pillar in pillars()]
+    heights = [
+        max(9.0, max(len(lines[pillar, slot]) for slot in columns) * LINE + 3.0) + GAP for pillar in pillars()
+    ]
     entries = _key(view)
     top = KEY + key_room(entries, 0.5, width_mm)[1] + HEAD
     figure = sheet(width_mm, top + sum(heights) + FOOT)
     for number, slot in enumerate(columns):
         head = as_head(slots()[slot][view.language], view.language)
-        write(figure, head, LEFT + (number + 0.5) * step, top - 2.6, align="center", colour=INK, weight="bold")
+        write(
+            figure, head, LEFT + (number + 0.5) * step, top - 2.6, align="center", colour=INK, weight="bold"
+        )
     axes = panel(figure, 0.0, top, width_mm, sum(heights))
     axes.set_xlim(0, width_mm)
     axes.set_ylim(sum(heights), 0)
@@ -111,7 +129,14 @@ def draw(view: View, width_mm: float) -> Drawing:
     for (name, pillar), tall in zip(pillars().items(), heights, strict=True):
         label = wrap(as_head(pillar.label[view.language], view.language), LEFT - 1.5).split("\n")
         for number, text in enumerate(label):
-            write(figure, text, 0.5, top + up + tall / 2 + (number - (len(label) - 1) / 2) * LINE, size=BODY, colour=INK)
+            write(
+                figure,
+                text,
+                0.5,
+                top + up + tall / 2 + (number - (len(label) - 1) / 2) * LINE,
+                size=BODY,
+                colour=INK,
+            )
         for number, slot in enumerate(columns):
             _cell(axes, lines[name, slot], (LEFT + number * step, up), (step, tall))
         up += tall
@@ -155,7 +180,12 @@ def _cell(
     first = up + tall / 2 - (len(lines) - 1) / 2 * LINE
     for number, (text, _) in enumerate(lines):
         axes.text(
-            left + 1.2, first + number * LINE + CAP * SMALL * POINT, text, size=SMALL, color=INK, va="baseline"
+            left + 1.2,
+            first + number * LINE + CAP * SMALL * POINT,
+            text,
+            size=SMALL,
+            color=INK,
+            va="baseline",
         )
     if not lines:
         axes.text(
@@ -174,7 +204,11 @@ def _key(view: View) -> list[tuple[Line2D | Patch, str]]:
 def _drawing(figure: Figure, view: View, boards: Sequence[Board]) -> Drawing:
     board = boards[0]
     total = len(board.cells)
-    values: dict[str, object] = {"place": place_name(view, board.place), "filled": board.filled, "total": total}
+    values: dict[str, object] = {
+        "place": place_name(view, board.place),
+        "filled": board.filled,
+        "total": total,
+    }
     title = view.say("pillars.title_all" if board.filled == total else "pillars.title", **values)
     more = any(len(entries) > MOST for entries in board.cells.values())
     note = sentences(
@@ -186,6 +220,8 @@ def _drawing(figure: Figure, view: View, boards: Sequence[Board]) -> Drawing:
     rows = view.table("pillars")
     used = rows.loc[(rows["place"] == board.place) & rows["source"].notna(), "source"].astype(str)
     listed = list(view.table("sources").get("source", ()))
-    cited = sorted(set(used) - {""}, key=lambda name: (listed.index(name) if name in listed else len(listed), name))
+    cited = sorted(
+        set(used) - {""}, key=lambda name: (listed.index(name) if name in listed else len(listed), name)
+    )
     alt = view.say("pillars.alt", title=title, **values)
     return Drawing(figure, title, view.say("pillars.subtitle", **values), note, alt, cited=tuple(cited))

@@ -53,10 +53,10 @@ def number(frame: pd.DataFrame, row: object, column: object) -> float:
 
 
 def of_index(frame: pd.DataFrame, index: str) -> pd.DataFrame:
-    """Return the rows of one index, of a table that may hold several."""
+    """Return the rows of one index and of none, of a table that may hold several."""
     # of a model of efficiency, "index" is the measured change of productivity
     named = "index" in frame.columns and "efficiency" not in frame.columns
-    return frame[frame["index"] == index] if named else frame
+    return frame[frame["index"].fillna("").isin(("", index))] if named else frame
 
 
 def chosen_index(settings: Settings, index: str | None = None) -> str:

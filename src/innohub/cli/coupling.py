@@ -69,7 +69,15 @@ def coupling_data(run: Run) -> list[dict[str, Any]]:
     lags = run.table("lags").query("year == @year and first == ''").set_index("place")
     worst = _worst(run)
     rows = table[whole].sort_values("coordination", ascending=False, kind="stable")
-    told = ["place", "coupling", "level", "coordination", "coordination_low", "coordination_high", "class_probability"]
+    told = [
+        "place",
+        "coupling",
+        "level",
+        "coordination",
+        "coordination_low",
+        "coordination_high",
+        "class_probability",
+    ]
     return [
         {
             **{key: None if pd.isna(row[key]) else row[key] for key in told},

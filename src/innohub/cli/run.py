@@ -21,6 +21,7 @@ def command(folder: Path, fresh: bool, seed: int | None, strict: bool, as_json: 
 
     from innohub.cli.coupling import coupling_data, show_coupling
     from innohub.cli.effects import effects_data, show_effects
+    from innohub.cli.flows import flows_data, show_flows
     from innohub.cli.positions import positions_data, show_positions
     from innohub.cli.ranking import show_ranking
     from innohub.cli.registers import registers_data, show_registers
@@ -43,6 +44,7 @@ def command(folder: Path, fresh: bool, seed: int | None, strict: bool, as_json: 
                 "positions": positions_data(done),
                 "coupling": coupling_data(done),
                 "registers": registers_data(done),
+                "flows": flows_data(done),
             }
         )
         return 0
@@ -51,6 +53,7 @@ def command(folder: Path, fresh: bool, seed: int | None, strict: bool, as_json: 
     show_positions(done)
     show_coupling(done)
     show_registers(done)
+    show_flows(done)
     if levels := done.table("findings")["level"].tolist():
         tell(count_findings(levels) + " " + book().say("cli.run.see_check", folder=quote(str(folder))))
     say(book().say("cli.run.results", folder=done.folder))

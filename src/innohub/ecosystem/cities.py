@@ -85,7 +85,7 @@ def city_synergy(
     ends = np.array([ties["place"].map(position), ties["other_place"].map(position)], dtype=np.int64)
     model = CityNull(between, given, 0.0 if null == "configuration" else decay)
     cells, works = _cells(ties, ends, len(places))
-    value = model.compare(cells.sum(axis=0).reshape(len(places), len(places)))
+    value = model.compare(np.asarray(cells.sum(axis=0), dtype=float).reshape(len(places), len(places)))
     drawn = _drawn(model, cells, draws if len(works) > 1 else 0, rng)
     weight = ties["weight"].to_numpy(float)
     return CitySynergy(
@@ -135,6 +135,8 @@ def _by_place(
         for at in range(len(places))
     ]
     told = np.array(limits, dtype=float).reshape(len(places), 4)
+    # One work drawn again is the same work.
+    told[touching["works"].to_numpy() < 2] = np.nan
     return pd.DataFrame(
         {
             "place": places,

@@ -55,7 +55,7 @@ def stage_quotients(amounts: Array) -> Array:
     require_amounts(amounts)
     group, stage = amounts.sum(axis=-1, keepdims=True), amounts.sum(axis=-2, keepdims=True)
     expected = group * stage
-    return np.divide(
+    quotient: Array = np.divide(
         amounts * amounts.sum(axis=(-2, -1), keepdims=True), expected,
         out=np.full(amounts.shape, np.nan), where=expected > 0,
     )  # fmt: skip
@@ -119,7 +119,7 @@ def divide_stages(
         for s, stage in enumerate(stages)
     ]
     head = ["group", "stage", "amount", "quotient", "quotient_low", "quotient_high", "stated"]
-    flat = drawn.reshape(len(drawn), -1)
+    flat = drawn.reshape(len(drawn), quotients.size)
     cells = {row[:2]: (*row[3:6], flat[:, at]) for at, row in enumerate(rows)}
     tests = [(*part, *_test(cells.get(part))) for part in parts]
     told = pd.DataFrame(tests, columns=[*head[:2], *head[3:6], "probability", "holds"])

@@ -13,7 +13,17 @@ from innohub.trace import Kind, Link
 from innohub.words import Language, words
 
 # What a reader may write for it where a trace wants the name of an index.
-NAMES = ("coupling", "coordination", "ecosystem", "耦合", "耦合度", "协调度", "耦合协调", "耦合协调度", "创新生态")
+NAMES = (
+    "coupling",
+    "coordination",
+    "ecosystem",
+    "耦合",
+    "耦合度",
+    "协调度",
+    "耦合协调",
+    "耦合协调度",
+    "创新生态",
+)
 _LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 

@@ -134,7 +134,9 @@ def ecosystem_fingerprint(ground: Ground, index: str) -> str:
     study, section = ground.study, ecosystem_section(ground.study)
     others = {} if section is None else section.model_dump(mode="json", include=set(_KEYS))
     values = ground.values[["place", "indicator", "year", "value", "unit", "source", "flag", "file", "row"]]
-    used = values[values["indicator"].isin(study.frameworks[section.index]["indicator"])] if section else values
+    used = (
+        values[values["indicator"].isin(study.frameworks[section.index]["indicator"])] if section else values
+    )
     return digest(
         code_fingerprint(),
         np.__version__,

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_object_dtype
 
 from innohub.ecosystem.registers import field_matrix, open_cells, register_gaps
 from innohub.errors import Finding
@@ -86,7 +87,7 @@ def _fields(told: Registers) -> pd.DataFrame:
 
 def _plain(table: pd.DataFrame) -> pd.DataFrame:
     """Give columns of text the text type, so that a table is the same whether or not it has rows."""
-    texts = [name for name, kind in table.dtypes.items() if kind == object]
+    texts = [name for name, kind in table.dtypes.items() if is_object_dtype(kind)]
     return table.astype(dict.fromkeys(texts, "str")).reset_index(drop=True)
 
 

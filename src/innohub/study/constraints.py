@@ -40,12 +40,12 @@ def read_constraints(
         code, line = str(row["indicator"]), int(row["row"])
         if not code:
             continue
+        about: dict[str, object] = {"indicator": shown(code)}
+        spot = (table.file, line, "indicator", shown(code))
         if used and code not in used:
-            params = {"indicator": shown(code), "near": near(code, used)}
-            found.append(Finding("N320", "error", table.file, line, "indicator", shown(code), params))
+            found.append(Finding("N320", "error", *spot, {**about, "near": near(code, used)}))
         if code in first:
-            params = {"indicator": shown(code), "first": first[code]}
-            found.append(Finding("N323", "error", table.file, line, "indicator", shown(code), params))
+            found.append(Finding("N323", "error", *spot, {**about, "first": first[code]}))
         first.setdefault(code, line)
     if not first and not any(finding.file == table.file for finding in found):
         found.append(Finding("N324", "error", table.file, column="indicator"))

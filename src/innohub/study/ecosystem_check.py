@@ -1,4 +1,4 @@
-"""Check ``[ecosystem]`` of ``study.toml``: what its keys name, and whether they fit the index, scheme and each other."""
+"""Check ``[ecosystem]`` of ``study.toml``: what its keys name, and whether they fit index, scheme and each other."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -122,7 +122,9 @@ def _check_scheme(section: EcosystemSection, lines: Lines) -> Iterator[Finding]:
         if not name:
             continue
         if name not in scheme_names():
-            yield _finding("N166", path, name, lines, {"name": shown(name), "near": near(name, _fitting(symbol))})
+            yield _finding(
+                "N166", path, name, lines, {"name": shown(name), "near": near(name, _fitting(symbol))}
+            )
             continue
         chosen = scheme(name)
         if not _fits(chosen, symbol):
@@ -162,6 +164,8 @@ def _unknown(kind: str, key: str, value: str, known: Sequence[str], lines: Lines
     return _finding("M262", ("ecosystem", key), value, lines, {"what": what, "near": near(value, known)})
 
 
-def _finding(code: str, path: tuple[str, ...], value: str, lines: Lines, params: Mapping[str, object]) -> Finding:
+def _finding(
+    code: str, path: tuple[str, ...], value: str, lines: Lines, params: Mapping[str, object]
+) -> Finding:
     row = line_of(lines, path)
     return Finding(code, "error", _FILE, row, ".".join(path), shown(value), params)

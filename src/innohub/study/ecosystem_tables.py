@@ -18,8 +18,9 @@ def read_ecosystem(
     configuration: Configuration,
     known: Known,
     frameworks: Mapping[str, pd.DataFrame],
-    position: Positioning | None,
     found: list[Finding],
+    *,
+    position: Positioning | None,
 ) -> pd.DataFrame | None:
     """Check what the keys of ``[ecosystem]`` name, and return the table of constraints where it is asked for."""
     section, files = configuration.settings.ecosystem, configuration.settings.files

@@ -48,7 +48,7 @@ class FlowTables:
 def read_flows(shelf: Shelf, configuration: Configuration, known: Known, found: list[Finding]) -> FlowTables:
     """Read the tables that ``[ecosystem]`` asks for.
 
-    M264 a section without its table, N341 an amount below zero, N343 units that cannot be compared, N347 an unknown
+    F004 a section without its table, N341 an amount below zero, N343 units that cannot be compared, N347 an unknown
     sector, N348 an unknown level, N355 a work of two years, N357 a field that is not declared.
     """
     ecosystem, files = configuration.settings.ecosystem, configuration.settings.files

@@ -67,7 +67,7 @@ def _check_works(
 ) -> None:
     if works is None or works.empty:
         return
-    if not works[["place", "sector", "level"]].ne("").any(axis=None):
+    if all(works[column].eq("").all() for column in ("place", "sector", "level")):
         file = str(works["file"].iloc[0])
         found.append(Finding("N349", "error", file, 1, "place"))
     if section.by_year and works["year"].isna().any():

@@ -96,7 +96,7 @@ def read_tables(shelf: Shelf, configuration: Configuration, found: list[Finding]
     beside = bool(standing.tables() or standing_parts(configuration.settings.position))
     position = read_positioning(shelf, configuration, known, indicators, found, beside=beside)
     check_standing(configuration, standing, known.indicators, frameworks, found)
-    constraints = read_ecosystem(shelf, configuration, known, frameworks, position, found)
+    constraints = read_ecosystem(shelf, configuration, known, frameworks, found, position=position)
     flows = gather_flows(shelf, configuration, known, found)
     registers = read_registers(shelf, configuration, known, found)
     values = read_panels(panels, known, found) if paneled else no_values()

@@ -104,6 +104,10 @@ def _indicators(section: StandingSection) -> Iterator[tuple[Path, str]]:
         for measure in section.local.measures.values():
             pair = (measure,) if isinstance(measure, str) else measure
             yield from ((("position", "local", "measures"), code) for code in pair)
+    yield from _indicators_of_centres(section)
+
+
+def _indicators_of_centres(section: StandingSection) -> Iterator[tuple[Path, str]]:
     if section.hub and section.hub.concentration and not section.hub.index:
         yield ("position", "hub", "concentration"), section.hub.concentration
     if section.path:

@@ -68,9 +68,8 @@ def _whole(column: str) -> Callable[[Row], tuple[str, ...] | None]:
 
 
 def _count(row: Row) -> tuple[str, ...] | None:
-    """Let whole numbers from zero on pass."""
-    count = row["count"]
-    return None if count != count or (count >= 0 and count % 1 == 0) else ("0", "1", "2", "…")
+    """Let whole numbers from zero on pass; anything else is offered some."""
+    return ("0", "1", "2", "…") if row["count"] < 0 else _whole("count")(row)
 
 
 _KNOWN: Mapping[str, Mapping[str, Callable[[Row], Sequence[str] | None]]] = {

@@ -34,9 +34,10 @@ def finish_ties(frame: pd.DataFrame, found: list[Finding]) -> pd.DataFrame:
     alone = frame["place"].eq(frame["other"])
     if alone.any():
         first = frame.loc[alone].iloc[0]
-        params = {"count": int(alone.sum()), "places": tuple(dict.fromkeys(frame.loc[alone, "place"]))}
+        places = tuple(dict.fromkeys(frame.loc[alone, "place"]))
+        about: dict[str, object] = {"count": int(alone.sum()), "places": places}
         found.append(
-            Finding("L201", "warning", first["file"], int(first["row"]), "other", first["other"], params)
+            Finding("L201", "warning", first["file"], int(first["row"]), "other", first["other"], about)
         )
     return _each_once(frame.loc[~alone].reset_index(drop=True), found)
 

@@ -19,7 +19,6 @@ from innohub.ecosystem.registers import (
     only_place_with,
     policy_stacks,
     rank_series,
-    read_register,
     register_gaps,
     strategy_cards,
     talent_pyramid,
@@ -40,10 +39,11 @@ def test_completeness_vectors():
     found = completeness(table).set_index("place")
     assert found.loc["a"].to_dict() == {
         "national-laboratory": 2, "national-technology-centre": 0, "large-facility": 0, "big-science-programme": 0,
-        "other": 1, "platforms": 3, "present": 1,
+        "other": 1, "unclassed": 0, "platforms": 3, "present": 1,
         "missing": "national-technology-centre;large-facility;big-science-programme",
     }  # fmt: skip
     assert found.loc["b", "present"] == 0
+    assert completeness(table.assign(**{"class": ""}))["unclassed"].tolist() == [3, 1]
     assert completeness(table.head(0)).empty
 
 
@@ -183,55 +183,51 @@ def test_ranks_over_editions():
 
 def test_fields_by_place():
     table = frame("place field", [("gz", "AI;chips"), ("sz", "AI"), ("sz", ""), ("gz", "AI"), ("bj", "bio")])
-    found = field_matrix(table)
-    assert found.to_dict("list") == {
-        "field": ["AI", "bio", "chips"],
-        "bj": [0, 1, 0],
-        "gz": [2, 0, 1],
-        "sz": [1, 0, 0],
-    }
+    assert field_matrix(table).values.tolist() == [
+        ["gz", "AI", 2, 2], ["sz", "AI", 1, 2], ["bj", "bio", 1, 1], ["gz", "chips", 1, 1],
+    ]  # fmt: skip
 
 
 def test_dashboard_has_all_slots():
-    entries = frame("place pillar slot indicator value", [
+    entries = frame("place pillar slot name value", [
         ("gz", "finance", "input", "funds", 2000.0), ("gz", "finance", "input", "pool", 3.0),
         ("gz", "talent", "rank", "foreign", np.nan),
     ])  # fmt: skip
-    found = dashboard(entries)
-    assert len(found) == len(pillars()) * len(slots()) == 20
-    assert found.loc[found["filled"], ["pillar", "slot", "indicators"]].values.tolist() == [
-        ["finance", "input", "funds;pool"]
+    found = dashboard(entries, ["gz", "sz"])
+    assert len(found) == 2 * len(pillars()) * len(slots()) + 1 == 41
+    assert found.loc[found["filled"], ["place", "pillar", "slot", "name", "value"]].values.tolist() == [
+        ["gz", "finance", "input", "funds", 2000.0],
+        ["gz", "finance", "input", "pool", 3.0],
     ]
+    assert found["pillar"].drop_duplicates().tolist() == list(pillars())
     with pytest.raises(ModelError, match="weather"):
-        dashboard(entries.assign(pillar="weather"))
+        dashboard(entries.assign(pillar="weather"), ["gz"])
 
 
 def test_gaps_of_registers():
     firms = frame(
-        "place source year start",
-        [("gz", "s", 2020, ""), ("gz", "", pd.NA, ""), ("sz", "s", pd.NA, "2020-01")],
+        "place source year start unstated",
+        [("gz", "s", 2020, "", ""), ("gz", "", pd.NA, "", "year;amount"), ("sz", "s", pd.NA, "2020-01", "")],
     )
     found = register_gaps({"firms": firms}, ["gz", "sz"]).set_index(["register", "place"])
     assert len(found) == len(registers()) * 2
-    assert found.loc[("firms", "gz")].tolist() == [2, 1, 1] and found.loc[("firms", "sz")].tolist() == [
-        1,
-        0,
-        0,
-    ]
-    assert found.loc[("ranks", "gz")].tolist() == [0, 0, 0]
+    assert found.loc[("firms", "gz")].tolist() == [2, 1, 1, 2]
+    assert found.loc[("firms", "sz")].tolist() == [1, 0, 0, 0]
+    assert found.loc[("ranks", "gz")].tolist() == [0, 0, 0, 0]
     assert national_classes()[0] == "national-laboratory"
 
 
 def test_cards_of_strategies():
     rows = [
         {"id": "a", "name_zh": "x", "place": "gz", "start": "2021", "end": "2025-12", "budget": "10亿元",
-         "year": "2021", "field": "AI；芯片", "source": "s"},
+         "year": "2021", "field": "AI;芯片", "source": "s"},
         {"id": "b", "name_zh": "y", "place": "sz", "start": "", "end": "", "budget": "", "year": "",
          "field": "", "source": ""},
     ]  # fmt: skip
-    table, found = read_register("strategies", pd.DataFrame(rows))
+    table = pd.DataFrame(rows).assign(
+        budget=[1e9, np.nan], currency=["CNY", ""], year=pd.array([2021, pd.NA], "Int64")
+    )
     cards = strategy_cards(table)
-    assert not found
     assert cards.loc[0, ["years", "budget_a_year", "currency", "fields", "dated", "sourced"]].tolist() == [
         5, 2e8, "CNY", 2, True, True,
     ]  # fmt: skip

@@ -52,6 +52,27 @@ def test_the_widest_scope_decides(shares, expected):
     assert not findings
 
 
+@pytest.mark.parametrize(
+    ("rule", "signs", "told"),
+    [
+        (ScopeRule(0.1, None, 2), "s ≥ 0.1", "a share of at least 10 per cent in the nation"),
+        (ScopeRule(None, 3, 2), "r ≤ 3", "a rank of at most 3 in the nation"),
+        (
+            ScopeRule(0.1, 3, 2),
+            "s ≥ 0.1 | r ≤ 3",
+            "a share of at least 10 per cent or a rank of at most 3 in the nation",
+        ),
+    ],
+)
+def test_the_rule_tells_what_was_asked_and_where(rule, signs, told):
+    ranks = np.full((3, 3), 99.0)
+    ranks[1, :2] = 1
+    row, _ = tier([LOW, [0.2, 0.2, 0.0], LOW], ranks, rule)
+    assert row["rule"] == f"2 ≥ 2: {signs}"
+    assert told in row["rule_en"]
+    assert "在国家范围内" in row["rule_zh"]
+
+
 def test_a_rank_will_do_where_the_share_does_not():
     ranks = np.full((3, 3), 99.0)
     ranks[1, :2] = 3

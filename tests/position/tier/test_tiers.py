@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from sklearn.cluster import KMeans
 
 from innohub.catalog import parse_spec
 from innohub.errors import ModelError, ScaleError
@@ -76,8 +77,6 @@ def test_scale_matters():
 
 
 def test_kmeans_is_the_exact_optimum_that_scikit_learn_looks_for():
-    from sklearn.cluster import KMeans
-
     rng = np.random.default_rng(0)
     for seed in range(8):
         x = rng.lognormal(size=25)

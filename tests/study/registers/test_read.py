@@ -7,17 +7,34 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from innohub.catalog.registers import registers, word_list
-from innohub.ecosystem.registers import read_register
-from innohub.ecosystem.registers.cells import ends_before, read_date, text_of
-from innohub.errors import StudyError
+from innohub.study.names import names_of
+from innohub.study.registers.cells import ends_before, read_date
+from innohub.study.registers.read import read_register
+from innohub.study.tables import Table
 
 PLATFORM = {"id": "p1", "name_zh": "鹏城实验室", "class": "国家实验室", "place": "shenzhen"}
 RANK = {"id": "r", "index": "GII", "place": "gz", "boundary": "city", "edition": "2024", "rank": "0"}
 FUND = {"id": "f1", "name_zh": "母基金", "slot": "投", "place": "gz", "amount": "1.1亿元", "year": "2024"}
 
 
-def read(name, *rows, **kwargs):
-    return read_register(name, pd.DataFrame(rows), "registers/x.csv", **kwargs)
+PLACES = names_of(
+    pd.DataFrame(
+        {
+            "place": ["shenzhen", "guangzhou"],
+            "name_zh": ["深圳", "广州"],
+            "name_en": ["Shenzhen", "Guangzhou"],
+        }
+    ),
+    "place",
+    "P001",
+)
+
+
+def read(name, *rows, places=None, sources=None, unit="", first=2):
+    frame = pd.DataFrame(rows, dtype=object).fillna("").astype(str)
+    found = []
+    table = Table("registers/x.csv", frame, np.arange(first, first + len(frame), dtype=np.int64), unit)
+    return read_register(name, table, places, sources, found), found
 
 
 def codes(found):
@@ -45,12 +62,31 @@ def test_heads_in_either_language():
     assert not found and table["class"].tolist() == ["other"]
 
 
-def test_workbook_cells():
+def test_other_heads_for_the_same_column():
     table, found = read(
-        "platforms", {**PLATFORM, "year": 2018.0, "start": pd.Timestamp("2018-03-01"), "lat": None}
+        "finance",
+        {"编号": "a", "名称": "母基金", "环节": "投", "城市": "gz", "金额（万元）": "2300", "年度": "2024"},
     )
-    assert not found and table["year"].tolist() == [2018] and table["start"].tolist() == ["2018-03-01"]
-    assert text_of(float("nan")) == "" and text_of(pd.NaT) == "" and text_of(0) == "0"
+    assert not found
+    assert (table["amount"].tolist(), table["currency"].tolist()) == ([2.3e7], ["CNY"])
+
+
+def test_the_unit_above_a_table_is_that_of_money():
+    fund = {key: FUND[key] for key in ("id", "name_zh", "slot", "place", "year")}
+    table, found = read("finance", {**fund, "amount": "3"}, unit="亿元")
+    assert not found and table["amount"].tolist() == [3e8]
+
+
+def test_what_a_source_does_not_tell_is_open_and_no_slip():
+    rows = [
+        {**FUND, "year": "未载明", "stage": "Not stated", "funds": "n/s"},
+        {**FUND, "id": "f2", "year": "", "name_zh": "未载明"},
+    ]
+    table, found = read("finance", *rows)
+    assert [(f.code, f.row) for f in found] == [("S359", 3)]
+    assert table["unstated"].tolist() == ["stage;year;funds", ""]
+    assert table["year"].isna().all() and table["amount"].tolist() == pytest.approx([1.1e8] * 2)
+    assert table["stage"].tolist() == ["", ""] and table["name_zh"].tolist() == ["母基金", "未载明"]
 
 
 def test_columns_that_are_missing_or_unknown():
@@ -58,9 +94,6 @@ def test_columns_that_are_missing_or_unknown():
     assert codes(found) == ["S351", "S350"]
     assert found[0].column == "clas" and found[0].params["near"] == "class" and found[0].level == "warning"
     assert found[1].column == "class" and table["class"].tolist() == [""]
-    with pytest.raises(StudyError) as error:
-        read("castles", PLATFORM)
-    assert error.value.findings[0].code == "S363"
 
 
 @pytest.mark.parametrize(
@@ -108,20 +141,22 @@ def test_ids_twice_with_both_rows():
     assert [(f.code, f.row, f.value, f.params["first"]) for f in found] == [("S353", 4, "p1", 2)]
 
 
-def test_rows_of_the_file_are_kept_and_blank_rows_skipped():
-    _, found = read("platforms", {**PLATFORM, "row": 7}, {**PLATFORM, "row": 9})
-    assert [(f.code, f.row) for f in found] == [("S353", 9)]
-    blank = dict.fromkeys(PLATFORM, "")
-    table, found = read("platforms", blank, PLATFORM)
-    assert len(table) == 1 and table["row"].tolist() == [3] and not found
-    table, found = read_register("platforms", pd.DataFrame(columns=list(PLATFORM)))
-    assert table.empty and codes(found) == ["S364"]
+def test_rows_of_the_file_are_kept():
+    table, found = read("platforms", PLATFORM, PLATFORM, first=7)
+    assert [(f.code, f.row, f.params["first"]) for f in found] == [("S353", 8, 7)]
+    assert table["row"].tolist() == [7, 8]
 
 
 def test_known_places():
-    _, found = read("platforms", {**PLATFORM, "place": "shenzen"}, places=["shenzhen", "guangzhou"])
-    assert codes(found) == ["S361"] and found[0].params["near"] == ("shenzhen",)
-    assert not read("platforms", PLATFORM, places=["shenzhen"])[1]
+    table, found = read("platforms", {**PLATFORM, "place": "shenzen"}, places=PLACES)
+    assert [(f.code, f.level, f.row) for f in found] == [("P001", "error", 2)]
+    assert "shenzhen (深圳)" in found[0].params["near"] and table["place"].tolist() == [""]
+    table, found = read("platforms", {**PLATFORM, "place": "深圳"}, places=PLACES)
+    assert [(f.code, f.level) for f in found] == [("P004", "note")] and table["place"].tolist() == [
+        "shenzhen"
+    ]
+    barrier = {"id": "b", "place": "shenzhen", "other": "macau", "resource": "人员", "barrier": "受限"}
+    assert [(f.code, f.column) for f in read("barriers", barrier, places=PLACES)[1]] == [("P001", "other")]
 
 
 def test_references():
@@ -133,6 +168,8 @@ def test_references():
         {**head, "id": "c", "part_of": "z"},
     )
     assert [(f.code, f.row, f.value) for f in found] == [("S362", 4, "z")]
+    _, found = read("platforms", PLATFORM, {**PLATFORM, "id": "p2", "partners": "p1；p9"})
+    assert [(f.code, f.row, f.value) for f in found] == [("S362", 3, "p9")]
 
 
 def test_money_in_single_units():

@@ -4,6 +4,7 @@ from typing import Any
 
 from innohub.brief.diagnosis.binding import BINDS, counts, groups
 from innohub.brief.diagnosis.known import Known, missing
+from innohub.brief.diagnosis.labels import label
 from innohub.brief.model import Block, Paragraph, Section, Text
 from innohub.brief.sections import blocks
 from innohub.brief.tables import text
@@ -11,6 +12,8 @@ from innohub.catalog.modes import modes as known_modes
 
 Lever = dict[str, str]
 MOST_CASES = 6
+LAST = "末段"
+_BRACKETS = str.maketrans({"（": "(", "）": ")"})
 
 
 def modes(known: Known) -> list[Section]:
@@ -29,7 +32,8 @@ def _verdicts(known: Known) -> list[dict[str, Any]]:
     rows = [row for row in known.rows("modes") if not missing(row["share"]) and row["basis"] != "none"]
     places = dict.fromkeys(str(row["place"]) for row in rows)
     return [
-        max((row for row in rows if row["place"] == place), key=lambda row: float(row["share"])) for place in places
+        max((row for row in rows if row["place"] == place), key=lambda row: float(row["share"]))
+        for place in places
     ]
 
 
@@ -38,7 +42,10 @@ def _mode(known: Known, row: dict[str, Any]) -> Text:
     share = known.share(f"mode/{place}", float(row["share"]), place=place)
     key = "mixed" if row["verdict"] == "mixed" else "mode"
     said = book.say(
-        f"diagnosis.modes.{key}", place=known.place(place), mode=_mode_name(known, str(row["mode"])), share=share
+        f"diagnosis.modes.{key}",
+        place=known.place(place),
+        mode=_mode_name(known, str(row["mode"])),
+        share=share,
     )
     if missing(row["certainty"]):
         return said
@@ -48,20 +55,29 @@ def _mode(known: Known, row: dict[str, Any]) -> Text:
 
 def _mode_name(known: Known, mode: str) -> Text:
     found = known_modes().get(mode)
-    return known.book.quote(found.label[known.book.language] if found else mode)
+    return known.book.quote(found.label[known.book.language]) if found else label(known, mode)
 
 
 def _cases(known: Known) -> list[tuple[Text, Text]]:
     """Tell each case with its numbers, a paragraph a case: name, then way and numbers."""
     book = known.book
-    rows = known.rows("cases")
+    rows = known.rows("cases") or [
+        {**row, "case": row["id"], "item": row["id"]} for row in known.rows("register_cases")
+    ]
     found = []
     for case in list(dict.fromkeys(str(row["case"]) for row in rows))[:MOST_CASES]:
         own = [row for row in rows if row["case"] == case]
         first = own[0]
-        lead = book.say("diagnosis.modes.case", name=known.said(first), mode=_mode_name(known, text(first["mode"])))
+        mode = _mode_name(known, text(first["mode"]))
+        # a mode that has no name in the language of the brief is not told
+        named = bool(mode) and (book.language == "zh" or mode[0].text.isascii())
+        lead = book.say(f"diagnosis.modes.case{'' if named else '_bare'}", name=known.said(first), mode=mode)
         told = [_number(known, case, row) for row in own if not missing(row["value"])]
-        said = [known.book.say("diagnosis.modes.way", way=known.said(first, "way"))] if known.told(first, "way") else []
+        said = (
+            [known.book.say("diagnosis.modes.way", way=known.said(first, "way"))]
+            if known.told(first, "way")
+            else []
+        )
         if told:
             said.append(book.say("diagnosis.modes.numbers", list=book.join(told, "clause")))
         if said:
@@ -74,7 +90,9 @@ def _number(known: Known, case: str, row: dict[str, Any]) -> Text:
     item = known.said(row, "item")
     if missing(row["year"]):
         return known.book.say("diagnosis.modes.number_undated", item=item, value=value)
-    return known.book.say("diagnosis.modes.number", item=item, value=value, year=known.book.when(int(row["year"])))
+    return known.book.say(
+        "diagnosis.modes.number", item=item, value=value, year=known.book.when(int(row["year"]))
+    )
 
 
 def advice(known: Known) -> list[Section]:
@@ -86,7 +104,9 @@ def advice(known: Known) -> list[Section]:
         for row in groups(known, place, BINDS):
             levers = _levers(known, place, str(row["group"]))
             if levers:
-                lead = book.say("diagnosis.advice.lead", owner=_owner(known, place), group=known.group(str(row["group"])))
+                lead = book.say(
+                    "diagnosis.advice.lead", owner=_owner(known, place), group=known.group(str(row["group"]))
+                )
                 found.append(Paragraph(_told(known, levers), book.capital(lead)))
     if not places and counts(known):
         found += _of_all(known)
@@ -123,20 +143,31 @@ def _told(known: Known, levers: list[Lever]) -> Text:
             book.say(
                 "diagnosis.advice.lever",
                 lever=book.quote(lever["said"].rstrip("。.")),
-                section=book.quote(lever["section"]),
+                section=_section(known, lever["section"]),
             )
             for lever in levers
             if lever["source"] == source
         ]
-        said.append(book.say("diagnosis.advice.from", source=_short(known, source), list=book.join(told, "clause")))
+        said.append(
+            book.say("diagnosis.advice.from", source=_short(known, source), list=book.join(told, "clause"))
+        )
     return book.sentences(said)
+
+
+def _section(known: Known, section: str) -> Text:
+    """Name a section of a text; its last paragraph has a name of its own in each language."""
+    if section == LAST:
+        return known.book.say("diagnosis.advice.last")
+    return known.book.quote(section if known.book.language == "zh" else section.translate(_BRACKETS).rstrip())
 
 
 def _short(known: Known, source: str) -> Text:
     """Refer to a source by its number in the list of the annex."""
     every = cited(known)
     at = every.index(source) + 1 if source in every else 0
-    return known.book.say("diagnosis.advice.source", number=known.book.plain_number(f"diagnosis/text/{at}", at, str(at)))
+    return known.book.say(
+        "diagnosis.advice.source", number=known.book.plain_number(f"diagnosis/text/{at}", at, str(at))
+    )
 
 
 def cited(known: Known) -> list[str]:
@@ -157,4 +188,3 @@ def _of_all(known: Known) -> list[Block]:
     levers = _levers(known, place, worst)
     lead = book.say("diagnosis.advice.lead", owner=(), group=known.group(worst))
     return [Paragraph(_told(known, levers), book.capital(lead))] if levers else []
-

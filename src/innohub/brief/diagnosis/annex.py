@@ -1,20 +1,21 @@
 """The annex of a diagnosis: all places, obstacles by indicator, constraints, chains, registers; the method."""
 
+from dataclasses import replace
+
 from innohub.brief.diagnosis.advice import cited
-from innohub.brief.diagnosis.base import coupling_table
 from innohub.brief.diagnosis.joins import chain, field_name
 from innohub.brief.diagnosis.known import Known, missing, parts
+from innohub.brief.diagnosis.register_tables import gap_table, pillar_table
 from innohub.brief.diagnosis.registers import held
 from innohub.brief.ledger import Piece
-from innohub.brief.model import Align, Block, Paragraph, Section
+from innohub.brief.model import Align, Block, Paragraph, Section, Table
 from innohub.brief.sections import blocks
-from innohub.brief.tables import text
 from innohub.catalog.coupling import parse_coupling
-from innohub.catalog.registers import pillars, registers, slots
 from innohub.chart import wording
 from innohub.ecosystem.chains import CHAINS
 
 MOST = 60
+NONE = float("nan")
 
 
 def annex(known: Known) -> tuple[Section, ...]:
@@ -24,12 +25,12 @@ def annex(known: Known) -> tuple[Section, ...]:
     told = known.places or every[:10]
     rest = every if len(every) > len(told) else ()
     found = [
-        ("coupling", coupling_table(known, rest, "diagnosis_all")),
+        ("coupling", _all(known, rest)),
         ("obstacles", _obstacles(known)),
         ("constraints", _constraints(known)),
         ("chains", _chains(known)),
-        ("pillars", _pillars(known)),
-        ("gaps", _gaps(known)),
+        ("pillars", pillar_table(known)),
+        ("gaps", gap_table(known)),
         ("texts", _texts(known)),
     ]
     return tuple(
@@ -48,20 +49,25 @@ def method(known: Known) -> tuple[Paragraph, ...]:
                 "diagnosis.method.variant",
                 name=book.quote(one.label[book.language]),
                 formula=book.quote(one.formula),
-                citation=book.quote(one.citation),
             )
             for one in found
         ]
         said.append(("coupling", {"list": book.join(told, "clause")}))
         if known.scheme is not None:
-            values = {"scheme": book.quote(known.scheme.label[book.language]), "source": book.quote(known.scheme.source)}
-            said.append(("classes", dict(values)))
+            said.append(("classes", {}))
     if known.rows("obstacle_groups"):
         said.append(("obstacles", {}))
     if known.rows("constraints"):
         said.append(("constraints", {}))
-    if known.coupled and not known.found.state.get("coordination_low", known.found.state["level"] * float("nan")).isna().all():
-        level = book.claim("diagnosis/interval level", known.rule.level, lambda _: wording.level(known.rule.level), unit="%")
+    if (
+        known.coupled
+        and not known.found.state.get("coordination_low", known.found.state["level"] * float("nan"))
+        .isna()
+        .all()
+    ):
+        level = book.claim(
+            "diagnosis/interval level", known.rule.level, lambda _: wording.level(known.rule.level), unit="%"
+        )
         said.append(("intervals", {"level": level}))
     if known.rows("chain_fusion"):
         said.append(("chains", {}))
@@ -73,12 +79,55 @@ def method(known: Known) -> tuple[Paragraph, ...]:
     )
 
 
+def _all(known: Known, places: tuple[str, ...]) -> list[Block]:
+    """List coordination of all places, that of the first variant beside it in the same row."""
+    book = known.book
+    other = next(iter(known.found.others), "")
+    rows: list[list[Piece]] = []
+    for place in places:
+        row, beside = known.state(place), known.state(place, other) if other else None
+        if row is None:
+            continue
+        key = f"all/{place}"
+        ends = [
+            known.cell(f"{key}/{end}", row.get(f"coordination_{end}", NONE), place=place)
+            for end in ("low", "high")
+        ]
+        cells: list[Piece] = [
+            known.place(place),
+            *(
+                known.cell(f"{key}/{name}", row[name], place=place)
+                for name in ("level", "coupling", "coordination")
+            ),
+            "–" if "–" in ends else book.say("diagnosis.range", low=ends[0], high=ends[1]),
+            book.capital(known.grade(row)) if parts(row.get("class")) else "–",
+            known.chance_cell(f"{key}/class", row.get("class_probability", NONE), place=place),
+        ]
+        if other:
+            told = beside or {}
+            cells.append(known.cell(f"{key}/other", told.get("coordination", NONE), place=place))
+            cells.append(book.capital(known.grade(told)) if parts(told.get("class")) else "–")
+        rows.append(cells)
+    columns: list[tuple[str, float, Align]] = [
+        ("place", 0.1, "left"), ("level", 0.11, "center"), ("coupling", 0.09, "center"),
+        ("coordination", 0.09, "center"), ("interval", 0.165, "center"), ("class", 0.125, "left"),
+        ("chance", 0.09, "center"), ("other", 0.105, "center"), ("other_class", 0.125, "left"),
+    ]  # fmt: skip
+    name = book.join([known.variant(other)]) if other else ()
+    found = blocks.table(book, "diagnosis_all", rows, columns if other else columns[:-2], note=False)
+    note = book.say("diagnosis.annex.beside", variant=name) if other else ()
+    return [replace(block, note=note) if isinstance(block, Table) else block for block in found]
+
+
 def _obstacles(known: Known) -> list[Block]:
     """List the obstacles of the places asked for by indicator, or of all places by subsystem."""
     book = known.book
     rows: list[list[Piece]] = []
     for place in known.places:
-        own = sorted(known.now("obstacles", place), key=lambda row: -float(row["degree"]) if not missing(row["degree"]) else 1.0)
+        own = sorted(
+            known.now("obstacles", place),
+            key=lambda row: -float(row["degree"]) if not missing(row["degree"]) else 1.0,
+        )
         for row in own:
             key = f"annex/{place}/{row['indicator']}"
             rows.append(
@@ -87,8 +136,12 @@ def _obstacles(known: Known) -> list[Block]:
                     book.capital(known.node(str(row["indicator"]))),
                     book.capital(known.node(str(row["subsystem"]))),
                     known.cell(f"{key}/value", row["value"], 3, place=place),
-                    "–" if missing(row["weight"]) else known.share(f"{key}/weight", float(row["weight"]), 1, place=place),
-                    "–" if missing(row["degree"]) else known.share(f"{key}/degree", float(row["degree"]), 1, place=place),
+                    "–"
+                    if missing(row["weight"])
+                    else known.share(f"{key}/weight", float(row["weight"]), 1, place=place),
+                    "–"
+                    if missing(row["degree"])
+                    else known.share(f"{key}/degree", float(row["degree"]), 1, place=place),
                 ]
             )
     columns: list[tuple[str, float, Align]] = [
@@ -112,7 +165,9 @@ def _constraints(known: Known) -> list[Block]:
             known.cell(f"annex/{row['place']}/{row['group']}/score", row["score"], 2),
             known.cell(f"annex/{row['place']}/{row['group']}/median", row["peer_median"], 2),
             known.chance_cell(f"annex/{row['place']}/{row['group']}/confidence", row["confidence"]),
-            "–" if missing(row["data"]) else known.share(f"annex/{row['place']}/{row['group']}/data", float(row["data"])),
+            "–"
+            if missing(row["data"])
+            else known.share(f"annex/{row['place']}/{row['group']}/data", float(row["data"])),
         ]
         for row in shown[: MOST * 4]
     ]
@@ -135,7 +190,10 @@ def _chains(known: Known) -> list[Block]:
         rows.append(
             [
                 known.place(str(row["place"])),
-                book.join([book.capital(field_name(known, str(row["field"]))), *([year] if year else [])], "comma_list"),
+                book.join(
+                    [book.capital(field_name(known, str(row["field"]))), *([year] if year else [])],
+                    "comma_list",
+                ),
                 *(known.cell(f"{key}/{name}", row[name], 2) for name in CHAINS),
                 known.cell(f"{key}/D", row["coordination"], 2),
                 book.join([chain(known, name) for name in parts(row["weakest"])]) or "–",
@@ -146,58 +204,6 @@ def _chains(known: Known) -> list[Block]:
         ("coordination", 0.1, "center"), ("weakest", 0.16, "left"),
     ]  # fmt: skip
     return blocks.table(book, "diagnosis_chains", rows, columns, note=False)
-
-
-def _pillars(known: Known) -> list[Block]:
-    """List what stands in the slots of the five pillars, each value linked to its row."""
-    book, places = known.book, held(known)
-    rows: list[list[Piece]] = []
-    for row in known.rows("pillars"):
-        if row["place"] not in places or not row["filled"]:
-            continue
-        rank = row["slot"] == "rank" and not text(row["unit"])
-        key = f"pillar/{row['place']}/{row['pillar']}/{row['slot']}/{text(row['entry']) or text(row['indicator'])}/{text(row['column'])}"
-        value: Piece = "–" if missing(row["value"]) else (
-            book.claim(f"diagnosis/{key}", float(row["value"]), lambda lang, v=float(row["value"]): wording.ordinal(v, lang),
-                       place=str(row["place"]), file=text(row["file"]), row=None if missing(row["row"]) else int(row["row"]))
-            if rank else known.value(f"{key}/{text(row['register'])}", row, str(row["place"]))
-        )  # fmt: skip
-        rows.append(
-            [
-                book.capital(book.quote(pillars()[str(row["pillar"])].label[book.language])),
-                book.capital(book.quote(slots()[str(row["slot"])][book.language])),
-                book.capital(known.said(row)),
-                value,
-                "–" if missing(row["year"]) else book.when(int(row["year"])),
-            ]
-        )
-    columns: list[tuple[str, float, Align]] = [
-        ("pillar", 0.12, "left"), ("slot", 0.14, "left"), ("entry", 0.44, "left"), ("value", 0.2, "center"),
-        ("year", 0.1, "center"),
-    ]  # fmt: skip
-    return blocks.table(book, "diagnosis_pillars", rows[:MOST], columns, note=False)
-
-
-def _gaps(known: Known) -> list[Block]:
-    book, places = known.book, held(known)
-    rows = [
-        [
-            book.capital(book.quote(registers()[str(row["register"])].label[book.language])),
-            *(
-                known.few(f"gap/{row['place']}/{row['register']}/{name}", int(row[name]))
-                if book.language == "zh"
-                else book.count(f"diagnosis/gap/{row['place']}/{row['register']}/{name}", int(row[name]))
-                for name in ("entries", "without_source", "without_date", "not_stated")
-            ),
-        ]
-        for row in known.rows("register_gaps")
-        if row["place"] in places
-    ]
-    columns: list[tuple[str, float, Align]] = [
-        ("register", 0.4, "left"), ("entries", 0.15, "center"), ("without_source", 0.15, "center"),
-        ("without_date", 0.15, "center"), ("not_stated", 0.15, "center"),
-    ]  # fmt: skip
-    return blocks.table(book, "diagnosis_gaps", rows, columns, note=False)
 
 
 def _texts(known: Known) -> list[Block]:

@@ -28,8 +28,12 @@ def state(known: Known, place: str) -> Text:
     """Say C, T and D of a place with intervals, its class with probability, and where it stands."""
     book, row = known.book, known.state(place)
     if row is None:
-        return book.say("diagnosis.base.undefined", place=known.place(place), year=book.when(known.found.year))
-    values: dict[str, Piece] = {name: known.span(f"{name}/{place}", row, name) for name in ("coupling", "level")}
+        return book.say(
+            "diagnosis.base.undefined", place=known.place(place), year=book.when(known.found.year)
+        )
+    values: dict[str, Piece] = {
+        name: known.span(f"{name}/{place}", row, name) for name in ("coupling", "level")
+    }
     values |= {
         "place": known.place(place),
         "year": book.when(known.found.year),
@@ -52,7 +56,9 @@ def _class(known: Known, place: str, row: Row) -> Text:
     values: dict[str, Piece] = {"grade": known.grade(row), "chance": chance}
     if row.get("likeliest") not in (None, "", row["class"]):
         values["other"] = known.grade(row, "likeliest")
-        values["other_chance"] = known.chance(f"likeliest/{place}", float(row["likeliest_probability"]), place=place)
+        values["other_chance"] = known.chance(
+            f"likeliest/{place}", float(row["likeliest_probability"]), place=place
+        )
         return book.say("diagnosis.base.class_other", **values)
     return book.say("diagnosis.base.class", **values)
 
@@ -68,7 +74,9 @@ def _beside(known: Known, place: str) -> Text:
         values: dict[str, Piece] = {
             "variant": known.variant(name),
             "coupling": known.number(f"{name}/coupling/{place}", float(row["coupling"]), place=place),
-            "coordination": known.number(f"{name}/coordination/{place}", float(row["coordination"]), place=place),
+            "coordination": known.number(
+                f"{name}/coordination/{place}", float(row["coordination"]), place=place
+            ),
         }
         if not parts(row.get("class")):
             said.append(book.say("diagnosis.base.beside_bare", **values))
@@ -93,7 +101,7 @@ def _scores(known: Known, place: str) -> Text:
         )
         for row in rows
     ]
-    return book.say("diagnosis.base.scores", list=book.join(told))
+    return book.say("diagnosis.base.scores", list=known.series(told))
 
 
 def _lags(known: Known, place: str) -> list[Text]:
@@ -103,14 +111,20 @@ def _lags(known: Known, place: str) -> list[Text]:
     pairs = [row for row in rows if parts(row["first"])]
     said = [_lowest(known, place, whole[0])] if whole else []
     behind = [row for row in pairs if row["lag"] == "lagging"]
-    bar = known.number("bar", known.rule.bar, 2) if known.rule.bar * 100 % 10 else known.number("bar", known.rule.bar, 1)
+    bar = (
+        known.number("bar", known.rule.bar, 2)
+        if known.rule.bar * 100 % 10
+        else known.number("bar", known.rule.bar, 1)
+    )
     if behind:
         told = [
             book.say(
                 "diagnosis.base.behind",
                 lagging=known.node(str(row["lagging"])),
                 other=known.node(str(row["second"] if row["lagging"] == row["first"] else row["first"])),
-                gap=known.number(f"lag/{place}/{row['first']}/{row['second']}", float(row["gap"]), place=place),
+                gap=known.number(
+                    f"lag/{place}/{row['first']}/{row['second']}", float(row["gap"]), place=place
+                ),
             )
             for row in sorted(behind, key=lambda row: -float(row["gap"]))
         ]
@@ -169,9 +183,9 @@ def coupling_table(known: Known, places: tuple[str, ...], name: str = "diagnosis
         if (row := known.state(place, variant)) is not None
     ]
     columns: list[tuple[str, float, Align]] = [
-        ("place", 0.15, "left"), ("variant", 0.15, "left"), ("coupling", 0.09, "center"), ("level", 0.09, "center"),
-        ("coordination", 0.09, "center"), ("interval", 0.15, "center"), ("class", 0.17, "left"),
-        ("chance", 0.11, "center"),
+        ("place", 0.12, "left"), ("variant", 0.15, "left"), ("coupling", 0.1, "center"), ("level", 0.12, "center"),
+        ("coordination", 0.1, "center"), ("interval", 0.17, "center"), ("class", 0.14, "left"),
+        ("chance", 0.1, "center"),
     ]  # fmt: skip
     return blocks.table(book, name, rows, columns, note=False)
 
@@ -185,7 +199,10 @@ def _row(known: Known, place: str, variant: str, row: Row) -> list[Piece]:
     return [
         known.place(place),
         known.book.capital(known.variant(variant)),
-        *(known.cell(key.format(name), row[name], place=place) for name in ("coupling", "level", "coordination")),
+        *(
+            known.cell(key.format(name), row[name], place=place)
+            for name in ("coupling", "level", "coordination")
+        ),
         "–" if "–" in ends else known.book.say("diagnosis.range", low=ends[0], high=ends[1]),
         known.book.capital(known.grade(row)) if parts(row.get("class")) else "–",
         known.chance_cell(key.format("class"), row.get("class_probability", float("nan")), place=place),

@@ -4,15 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from innohub.brief.diagnosis.known import Known, Row, missing
+from innohub.brief.diagnosis.losses import losses
 from innohub.brief.ledger import Piece
 from innohub.brief.model import Block, Paragraph, Section, Text
 from innohub.brief.sections import blocks
 from innohub.brief.sections.blocks import Pictures
 
 BINDS, LOOSE, DARK, CLEAR = "binds", "does not bind", "cannot judge", "no obstacle"
-LARGEST = 3
-# A trend smaller than this, in shares of the whole obstacle, is not told.
-LEAST_CHANGE = 0.01
 
 
 def binding(known: Known, pictures: Pictures) -> list[Section]:
@@ -20,7 +18,9 @@ def binding(known: Known, pictures: Pictures) -> list[Section]:
     book = known.book
     found: list[Block] = []
     for place in known.places:
-        found += blocks.paragraph(book, _obstacles(known, place), _indicators(known, place), _trend(known, place))
+        found += blocks.paragraph(
+            book, _obstacles(known, place), _indicators(known, place), _trend(known, place)
+        )
     found += blocks.figure(book, "obstacles", pictures)
     for place in known.places:
         found += _ranked(known, place)
@@ -34,64 +34,6 @@ def groups(known: Known, place: str, verdict: str) -> list[dict[str, Any]]:
     """Return the groups of constraints of a place with a verdict, the most severe first."""
     rows = [row for row in known.now("constraints", place) if row["verdict"] == verdict]
     return sorted(rows, key=lambda row: float("inf") if missing(row["rank"]) else float(row["rank"]))
-
-
-def _obstacles(known: Known, place: str) -> Text:
-    """Say which subsystem takes most of the obstacle, against its weight."""
-    book = known.book
-    rows = [row for row in known.now("obstacle_groups", place) if not missing(row["degree"])]
-    rows.sort(key=lambda row: -float(row["degree"]))
-    if not rows:
-        return ()
-    if float(rows[0]["degree"]) == 0:
-        return book.say("diagnosis.binding.no_obstacle", place=known.place(place))
-    told = [
-        book.say(
-            "diagnosis.binding.part",
-            name=known.node(str(row["subsystem"])),
-            share=known.share(f"obstacle/{place}/{row['subsystem']}", float(row["degree"]), 1, place=place),
-            weight=known.share(f"weight/{place}/{row['subsystem']}", float(row["weight"]), 1, place=place),
-        )
-        for row in rows
-    ]
-    return book.say("diagnosis.binding.obstacles", place=known.place(place), list=book.join(told, "clause"))
-
-
-def _indicators(known: Known, place: str) -> Text:
-    """Say which indicators are the largest obstacles."""
-    book = known.book
-    rows = [row for row in known.now("obstacles", place) if not missing(row["degree"]) and float(row["degree"]) > 0]
-    rows.sort(key=lambda row: -float(row["degree"]))
-    if not rows:
-        return ()
-    told = [
-        book.say(
-            "diagnosis.binding.leaf",
-            name=known.node(str(row["indicator"])),
-            share=known.share(f"obstacle/{place}/{row['indicator']}", float(row["degree"]), 1, place=place),
-        )
-        for row in rows[:LARGEST]
-    ]
-    return book.say("diagnosis.binding.indicators", list=book.join(told))
-
-
-def _trend(known: Known, place: str) -> Text:
-    """Say how the obstacle of the subsystem that is now largest changed over the years."""
-    book = known.book
-    rows = [row for row in known.rows("obstacle_trends", place, kind="subsystem") if not missing(row["change"])]
-    rows.sort(key=lambda row: -float(row["last"]))
-    if not rows or int(rows[0]["years"]) < 2 or abs(float(rows[0]["change"])) < LEAST_CHANGE:
-        return ()
-    row = rows[0]
-    key = f"trend/{place}/{row['name']}"
-    values: dict[str, Piece] = {
-        "name": known.node(str(row["name"])),
-        "first": book.when(int(row["start"])),
-        "last": book.when(int(row["end"])),
-        "before": known.share(f"{key}/first", float(row["first"]), 1, place=place),
-        "after": known.share(f"{key}/last", float(row["last"]), 1, place=place),
-    }
-    return book.say(f"diagnosis.binding.{'grew' if float(row['change']) > 0 else 'shrank'}", **values)
 
 
 def _ranked(known: Known, place: str) -> list[Block]:
@@ -147,6 +89,11 @@ def _gap(known: Known, place: str, row: Row, key: str) -> Text:
     return known.book.say(f"diagnosis.binding.{_side(gap)}", **values)
 
 
+def ahead(row: Row) -> bool:
+    """Say whether a group scores above the median of the peers, though it binds."""
+    return not missing(row.get("gap")) and _side(float(row["gap"])) == "above"
+
+
 def _side(gap: float) -> str:
     # a gap that prints as nought is none to a reader
     return "level" if abs(gap) < 0.005 else "below" if gap < 0 else "above"
@@ -156,18 +103,27 @@ def _evidence(known: Known, place: str, group: str) -> Text:
     """Tell the indicators behind a group, each with its value, year and how it stands to the peers."""
     book = known.book
     rows = sorted(known.rows("constraint_evidence", place, group=group), key=lambda row: int(row["order"]))
-    told = [_piece(known, place, row) for row in rows if not missing(row["value"])]
-    return book.say("diagnosis.binding.evidence", list=book.join(told, "clause")) if told else ()
+    rows = [row for row in rows if not missing(row["value"])]
+    years = {None if missing(row["year"]) else int(row["year"]) for row in rows}
+    once = len(years) == 1 and None not in years
+    told = [_piece(known, place, row, dated=not once) for row in rows]
+    if not told:
+        return ()
+    year = book.when(int(rows[0]["year"])) if once else ()
+    key = "diagnosis.binding.evidence_year" if once else "diagnosis.binding.evidence"
+    return book.say(key, year=year, list=book.join(told, "clause"))
 
 
-def _piece(known: Known, place: str, row: Row) -> Text:
+def _piece(known: Known, place: str, row: Row, *, dated: bool) -> Text:
     book = known.book
     indicator = str(row["indicator"])
     key = f"evidence/{place}/{indicator}"
     values: dict[str, Piece] = {
         "indicator": known.node(indicator),
         "value": known.value(key, row, place),
-        "year": known.book.when(int(row["year"])) if not missing(row["year"]) else (),
+        "year": book.say("diagnosis.binding.in_year", year=book.when(int(row["year"])))
+        if dated and not missing(row["year"])
+        else (),
         "score": known.number(f"{key}/score", float(row["score"]), 2, place=place),
     }
     if missing(row["gap"]):
@@ -186,7 +142,9 @@ def _others(known: Known, place: str) -> list[Text]:
             book.say(
                 "diagnosis.binding.loose_part",
                 group=known.group(str(row["group"])),
-                severity=known.number(f"group/{place}/{row['group']}/severity", float(row["severity"]), 2, place=place),
+                severity=known.number(
+                    f"group/{place}/{row['group']}/severity", float(row["severity"]), 2, place=place
+                ),
             )
             for row in loose
         ]
@@ -194,7 +152,7 @@ def _others(known: Known, place: str) -> list[Text]:
     for verdict, key in ((CLEAR, "clear"), (DARK, "dark")):
         rows = groups(known, place, verdict)
         if rows:
-            names = book.join([known.group(str(row["group"])) for row in rows])
+            names = known.series([known.group(str(row["group"])) for row in rows])
             said.append(book.say(f"diagnosis.binding.{key}", place=known.place(place), groups=names))
     return said
 
@@ -207,7 +165,9 @@ def counts(known: Known) -> Sequence[Text]:
     bound = {name: sum(row["group"] == name and row["verdict"] == BINDS for row in rows) for name in names}
     told = [
         book.say(
-            "diagnosis.binding.count_part", group=known.group(name), number=known.few(f"bound/{name}", bound[name])
+            "diagnosis.binding.count_part",
+            group=known.group(name),
+            number=known.few(f"bound/{name}", bound[name]),
         )
         for name in sorted(names, key=lambda name: -bound[name])
         if bound[name]

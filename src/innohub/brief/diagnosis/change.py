@@ -30,7 +30,9 @@ def change(known: Known, place: str) -> Text:
     rise = row.get("rise")
     if not missing(rise):
         share = float(rise) if delta > 0 else 1 - float(rise)  # type: ignore[arg-type]
-        said.append(book.say("diagnosis.change.sure", chance=known.chance(f"rise/{place}", share, place=place)))
+        said.append(
+            book.say("diagnosis.change.sure", chance=known.chance(f"rise/{place}", share, place=place))
+        )
     return book.sentences(said)
 
 
@@ -73,7 +75,9 @@ def drivers(known: Known, place: str) -> Text:
     first = rows[0]
     if len(rows) > 1 and not missing(first.get("probability")):
         chance = known.chance(f"driver/{place}", float(first["probability"]), place=place)
-        said.append(book.say("diagnosis.change.first", subsystem=known.node(str(first["subsystem"])), chance=chance))
+        said.append(
+            book.say("diagnosis.change.first", subsystem=known.node(str(first["subsystem"])), chance=chance)
+        )
     if held:
         said.append(book.say("diagnosis.change.against", list=_parts(known, place, held)))
     return book.sentences(said)

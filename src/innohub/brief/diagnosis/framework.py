@@ -3,6 +3,7 @@
 from innohub.brief.diagnosis.known import Known
 from innohub.brief.model import Block, Section, Text
 from innohub.brief.sections import blocks
+from innohub.catalog.constraints import constraint_groups
 from innohub.catalog.coupling import parse_coupling
 
 
@@ -74,7 +75,10 @@ def _squeezed(known: Known) -> Text:
 
 
 def _constraints(known: Known) -> Text:
-    groups = list(dict.fromkeys(str(row["group"]) for row in known.rows("constraints")))
+    found = dict.fromkeys(str(row["group"]) for row in known.rows("constraints"))
+    groups = sorted(
+        found, key=lambda name: list(constraint_groups()).index(name) if name in constraint_groups() else 99
+    )
     return known.book.say(
         "diagnosis.framework.constraints",
         number=known.few("groups", len(groups)),

@@ -1,8 +1,8 @@
 """Title, lead and key messages of a diagnosis: what binds, how sure that is, what would address it."""
 
 from innohub.brief.diagnosis.base import classes
-from innohub.brief.diagnosis.binding import BINDS, counts, groups
-from innohub.brief.diagnosis.change import change
+from innohub.brief.diagnosis.binding import BINDS, ahead, counts, groups
+from innohub.brief.diagnosis.change import whole_change
 from innohub.brief.diagnosis.known import Known, missing, parts
 from innohub.brief.diagnosis.registers import held
 from innohub.brief.ledger import Piece
@@ -16,7 +16,7 @@ def title(known: Known) -> tuple[Text, ...]:
     if not known.coupled and not known.rows("constraints"):
         places = held(known)
         return (
-            book.capital(book.say("diagnosis.title.registers", place=book.names(places))),
+            book.capital(book.say("diagnosis.title.registers", places=book.names(places))),
             book.say("diagnosis.title.slots", **_slots(known, places)),
         )
     if not known.places:
@@ -26,7 +26,9 @@ def title(known: Known) -> tuple[Text, ...]:
     row = known.state(place)
     graded = row is not None and parts(row.get("class"))
     if len(known.places) > 1 or row is None or not graded:
-        return book.capital(book.say("diagnosis.title.few", places=book.names(known.places))), _rest(known, known.places)
+        return book.capital(book.say("diagnosis.title.few", places=book.names(known.places))), _rest(
+            known, known.places
+        )
     first = book.say("diagnosis.title.state", place=known.place(place), grade=known.grade(row))
     return book.capital(first), _rest(known, (place,))
 
@@ -38,7 +40,8 @@ def _rest(known: Known, places: tuple[str, ...]) -> Text:
         return known.book.say("diagnosis.title.free" if known_groups else "diagnosis.title.bare")
     number = len(dict.fromkeys(str(row["group"]) for row in bound))
     if len(places) == 1:
-        return known.book.say("diagnosis.title.binds", group=known.group(str(bound[0]["group"])))
+        key = "loses" if ahead(bound[0]) else "binds"
+        return known.book.say(f"diagnosis.title.{key}", group=known.group(str(bound[0]["group"])))
     return known.book.say_of("diagnosis.title.bind", number, number=known.few("binding groups", number))
 
 
@@ -54,7 +57,11 @@ def _slots(known: Known, places: tuple[str, ...]) -> dict[str, Piece]:
 def lead(known: Known, *, short: bool = False) -> Text:
     """Return the lead paragraph; short where a box of messages follows."""
     said = [_base(known)]
-    said += [known.book.say(f"diagnosis.lead.why{'' if known.coupled else '_registers'}")] if short else messages(known)
+    said += (
+        [known.book.say(f"diagnosis.lead.why{'' if known.coupled else '_registers'}")]
+        if short
+        else messages(known)
+    )
     return known.book.sentences(said)
 
 
@@ -80,7 +87,7 @@ def messages(known: Known) -> list[Text]:
     """Return the results in sentences."""
     found: list[Text] = []
     for place in known.places:
-        found += [_state(known, place), change(known, place), _lowest(known, place)]
+        found += [_state(known, place), _lowest(known, place)]
         found += [_binding(known, place), _advice(known, place)]
     if known.coupled and not known.places:
         found += [classes(known), *counts(known)]
@@ -100,21 +107,32 @@ def _state(known: Known, place: str) -> Text:
         "order": known.order(place),
         "all": known.few("places", len(known.found.state)),
     }
+    since = _since(known, place)
     if not parts(row.get("class")):
-        return book.say("diagnosis.lead.state_bare", **values)
+        return book.sentences([book.say("diagnosis.lead.state_bare", **values), since])
     values["grade"] = known.grade(row)
     if missing(row.get("class_probability")):
-        return book.say("diagnosis.lead.state_graded", **values)
+        return book.sentences([book.say("diagnosis.lead.state_graded", **values), since])
     values["chance"] = known.chance(f"class/{place}", float(row["class_probability"]), place=place)
-    return book.say("diagnosis.lead.state", **values)
+    return book.sentences([book.say("diagnosis.lead.state", **values), since])
+
+
+def _since(known: Known, place: str) -> Text:
+    """Say by how much coordination has changed since the first year."""
+    row = whole_change(known, place)
+    if row is None or missing(row["coordination_change"]):
+        return ()
+    delta = float(row["coordination_change"])
+    size = known.number(f"change/{place}", abs(delta), place=place)
+    key = "up" if delta > 0 else "down"
+    return known.book.say(f"diagnosis.lead.{key}", first=known.book.when(int(row["start"])), change=size)
 
 
 def _lowest(known: Known, place: str) -> Text:
     rows = [row for row in known.now("lags", place) if not parts(row["first"]) and row["lag"] == "lowest"]
     if not rows:
         return ()
-    gap = known.number(f"lowest/{place}", float(rows[0]["gap"]), place=place)
-    return known.book.say("diagnosis.lead.lowest", lowest=known.nodes(parts(rows[0]["lagging"])), gap=gap)
+    return known.book.say("diagnosis.lead.lowest", lowest=known.nodes(parts(rows[0]["lagging"])))
 
 
 def _binding(known: Known, place: str) -> Text:
@@ -138,7 +156,12 @@ def _binding(known: Known, place: str) -> Text:
             continue
         values["chance"] = known.chance(f"{key}/confidence", float(row["confidence"]), place=place)
         told.append(book.say("diagnosis.lead.bound", **values))
-    return book.say("diagnosis.lead.binds", place=known.place(place), list=book.join(told, "clause"))
+    said = [book.say("diagnosis.lead.binds", place=known.place(place), list=book.join(told, "clause"))]
+    above = [ahead(row) for row in rows]
+    if any(above):
+        said.append(book.say("diagnosis.lead.ahead_all" if all(above) else "diagnosis.lead.ahead",
+                             groups=known.series([known.group(str(r["group"])) for r in rows if ahead(r)])))  # fmt: skip
+    return book.sentences(said)
 
 
 def _advice(known: Known, place: str) -> Text:

@@ -14,6 +14,7 @@ from innohub.position.evidence.amount import amount
 from innohub.words import Language
 
 MOST = 8
+_SIZES = ((1e8, "hundred million "), (1e4, "ten thousand "))
 
 
 def finance(known: Known, place: str) -> Iterator[Text]:
@@ -52,8 +53,18 @@ def _ratio(known: Known, row: Row) -> Text:
 
 
 def rounded(value: float, unit: str, language: Language) -> str:
-    """Print an amount of money with three significant digits."""
-    return amount(float(f"{value:.3g}"), unit, language)
+    """Print an amount of money with three significant digits, in Chinese by ten thousands or hundred millions.
+
+    >>> rounded(619047619.0, "CNY", "zh"), rounded(12500000.0, "CNY", "zh"), rounded(619047619.0, "CNY", "en")
+    ('6.19亿元', '1250万元', 'CNY 619 million')
+    """
+    number = float(f"{value:.3g}")
+    size, name = next(((s, n) for s, n in _SIZES if abs(number) >= s), (1.0, ""))
+    return (
+        amount(number / size, f"{name}{unit}", language)
+        if language == "zh"
+        else amount(number, unit, language)
+    )
 
 
 def talent(known: Known, place: str) -> Iterator[Text]:
@@ -82,24 +93,27 @@ def talent(known: Known, place: str) -> Iterator[Text]:
 def ranks(known: Known, place: str) -> Iterator[Text]:
     """Tell the latest external rank of each series with edition and boundary."""
     book = known.book
-    rows = [row for row in known.rows("rank_series", place) if not missing(row["rank"])]
+    # a cluster's ranks are its own, and are told with its name
+    bearers = [text(row["bearer"]) for row in known.rows("pillars", place, slot="rank")]
+    whose = list(dict.fromkeys([place, *(bearer for bearer in bearers if bearer)]))
+    rows = [row for one in whose for row in known.rows("rank_series", one) if not missing(row["rank"])]
     latest: dict[tuple[str, str, str], Row] = {}
     for row in rows:
-        latest[str(row["index"]), str(row["boundary"]), str(row["series"])] = row
-    told = [_rank(known, row) for row in list(latest.values())[:MOST]]
+        latest[str(row["place"]), str(row["index"]), f"{row['boundary']}/{row['series']}"] = row
+    told = [_rank(known, row, place) for row in list(latest.values())[:MOST]]
     if told:
         yield book.say("diagnosis.registers.ranked", place=known.place(place), list=book.join(told, "clause"))
         yield book.say("diagnosis.registers.apart")
 
 
-def _rank(known: Known, row: Row) -> Text:
+def _rank(known: Known, row: Row, own: str) -> Text:
     book = known.book
     place, rank = text(row["place"]), float(row["rank"])
     key = f"diagnosis/rank/{row['entry']}"
     about = {"place": place, "file": text(row["file"]), "row": whole(row["row"])}
     values: dict[str, Piece] = {
         "index": label(known, str(row["index"])),
-        "boundary": word(known, "boundary", text(row["boundary"])),
+        "boundary": _boundary(known, row, own),
         "rank": book.claim(key, rank, lambda language: wording.ordinal(rank, language), **about),
     }
     if not missing(row["change"]) and int(row["change"]):
@@ -111,7 +125,19 @@ def _rank(known: Known, row: Row) -> Text:
         moved = ()
     edition = text(row["edition"])
     form = "rank" if edition else "rank_undated"
-    return book.say(f"diagnosis.registers.{form}", edition=book.quote(edition), moved=moved, **_without(values, "edition"))
+    return book.say(
+        f"diagnosis.registers.{form}", edition=book.quote(edition), moved=moved, **_without(values, "edition")
+    )
+
+
+def _boundary(known: Known, row: Row, own: str) -> Text:
+    """Name the boundary that was ranked, with the place where it is another one."""
+    boundary = word(known, "boundary", text(row["boundary"]))
+    if text(row["place"]) == own:
+        return boundary
+    return known.book.say(
+        "diagnosis.registers.bearer", place=known.place(text(row["place"])), boundary=boundary
+    )
 
 
 def _without(values: dict[str, Piece], name: str) -> dict[str, Piece]:

@@ -60,14 +60,20 @@ def _chains(known: Known, place: str) -> Iterator[Text]:
         return
     rows.sort(key=lambda row: -float(row["coordination"]))
     first, last = rows[0], rows[-1]
-    values: dict[str, Piece] = {"place": known.place(place), "number": known.few(f"fields/{place}", len(rows))}
+    values: dict[str, Piece] = {
+        "place": known.place(place),
+        "number": known.few(f"fields/{place}", len(rows)),
+    }
     for name, row in (("best", first), ("worst", last)):
         values[name] = field_name(known, str(row["field"]))
         values[f"{name}_d"] = known.span(f"chains/{place}/{row['field']}", row, "coordination", 2)
     yield book.say("diagnosis.joins.chains" if len(rows) > 1 else "diagnosis.joins.chains_one", **values)
     weak = [row for row in rows if parts(row["weakest"])]
     if weak:
-        told = [_weakest(known, place, row) for row in sorted(weak, key=lambda row: -float(row["lag"]))[:MOST_FIELDS]]
+        told = [
+            _weakest(known, place, row)
+            for row in sorted(weak, key=lambda row: -float(row["lag"]))[:MOST_FIELDS]
+        ]
         yield book.say("diagnosis.joins.weakest", list=book.join(told, "clause"))
 
 
@@ -111,7 +117,9 @@ def _mismatch(known: Known, place: str) -> Text:
     for column, amount in (("short_of", "shortage"), ("surplus_in", "surplus")):
         if text(row.get(column)) and not missing(row[amount]):
             share = known.share(f"{key}/{amount}", float(row[amount]), 1, place=place)
-            said.append(book.say(f"diagnosis.joins.{column}", field=field_name(known, str(row[column])), share=share))
+            said.append(
+                book.say(f"diagnosis.joins.{column}", field=field_name(known, str(row[column])), share=share)
+            )
     return book.sentences(said)
 
 
@@ -148,7 +156,9 @@ def _openness(known: Known, place: str) -> Iterator[Text]:
             for name in names
         ]
         if told:
-            yield book.say("diagnosis.joins.open", place=known.place(place), list=book.join(told, "comma_list"))
+            yield book.say(
+                "diagnosis.joins.open", place=known.place(place), list=book.join(told, "comma_list")
+            )
     for row in _latest(known, "openness", place):
         if missing(row["elsewhere"]) or missing(row["abroad"]):
             continue
@@ -184,8 +194,20 @@ def _divisions(known: Known) -> Iterator[Text]:
 def _test(known: Known, name: str, row: Row) -> Text:
     book = known.book
     values: dict[str, Piece] = {
-        "group": book.quote(text(row["group"])),
-        "stage": book.quote(text(row["stage"])),
+        "group": _group(known, name, text(row["group"])),
+        "stage": _stage(known, text(row["stage"])),
         "quotient": known.span(f"division/{name}/{row['group']}/{row['stage']}", row, "quotient", 2),
     }
     return book.say("diagnosis.joins.test", **values)
+
+
+def _group(known: Known, division: str, group: str) -> Text:
+    """Name a group of a division by its places."""
+    section = known.rule.division.get(division)
+    places = section.groups.get(group, ()) if section else ()
+    return known.book.names(places) if places else known.book.quote(group)
+
+
+def _stage(known: Known, stage: str) -> Text:
+    key = f"diagnosis.stage.{stage}"
+    return known.book.say(key) if known.book.has(key) else known.book.quote(stage)

@@ -15,6 +15,7 @@ from innohub.catalog.coupling import parse_coupling
 from innohub.catalog.scheme import Scheme, scheme
 from innohub.chart import wording
 from innohub.chart.ecosystem import Diagnosis
+from innohub.chart.pillars import qualified
 from innohub.chart.tables import records
 from innohub.position.evidence.amount import amount
 from innohub.study.ecosystem_section import EcosystemSection
@@ -22,7 +23,7 @@ from innohub.study.schema import Settings
 from innohub.words import LANGUAGES, Language
 
 Row = Mapping[str, Any]
-FIELDS = ("coordination", "coupling", "level")
+TEN_THOUSAND = 1e4
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,9 @@ class Known:
         rows = self.found.of(variant or self.found.variant)
         if rows.empty:
             return None
-        rows = rows[(rows["place"] == place) & (rows["year"] == self.found.year)].dropna(subset=["coordination"])
+        rows = rows[(rows["place"] == place) & (rows["year"] == self.found.year)].dropna(
+            subset=["coordination"]
+        )
         return records(rows)[0] if len(rows) else None
 
     @cached_property
@@ -95,7 +98,12 @@ class Known:
 
     def nodes(self, nodes: Iterable[str]) -> Text:
         """Return such names as a list."""
-        return self.book.join([self.node(node) for node in nodes])
+        return self.series([self.node(node) for node in nodes])
+
+    def series(self, names: Sequence[Text]) -> Text:
+        """Return names as a list; where one of them holds an "and", no other joins them."""
+        is_joined = any(" and " in span.text or "," in span.text for name in names for span in name)
+        return self.book.join(names, ("clause" if is_joined else "list"))
 
     def group(self, group: str) -> Text:
         """Return the name of a group of constraints within a sentence."""
@@ -107,7 +115,9 @@ class Known:
 
     def grade(self, row: Row, stem: str = "class") -> Text:
         """Return the class of a row within a sentence."""
-        return self.book.quote(self.book.within(text(row.get(f"{stem}_{self.book.language}")) or text(row[stem])))
+        return self.book.quote(
+            self.book.within(text(row.get(f"{stem}_{self.book.language}")) or text(row[stem]))
+        )
 
     def grade_name(self, grade: str) -> Text:
         """Return the name of a class by its id."""
@@ -162,13 +172,19 @@ class Known:
         low, high = row.get(f"{column}_low"), row.get(f"{column}_high")
         if missing(low) or missing(high):
             return number
-        ends = [self.number(f"{key}/{column}_{end}", float(row[f"{column}_{end}"]), digits, **about) for end in ("low", "high")]
+        ends = [
+            self.number(f"{key}/{column}_{end}", float(row[f"{column}_{end}"]), digits, **about)
+            for end in ("low", "high")
+        ]
         return self.book.say("diagnosis.span", value=number, low=ends[0], high=ends[1])
 
     def value(self, key: str, row: Row, place: str, *, short: bool = False) -> Claim:
         """Claim a value of the study with its unit, linked to the row that holds it."""
         number, unit, source = float(row["value"]), text(row.get("unit")), text(row.get("source"))
-        forms: dict[Language, str] = {lang: amount(number, unit, lang, short=short) for lang in LANGUAGES}
+        exact = text(row.get("qualifier"))
+        forms: dict[Language, str] = {
+            lang: qualified(readable(number, unit, lang, short=short), exact, lang) for lang in LANGUAGES
+        }
         return self.book.claim(
             f"diagnosis/value/{key}/{'short' if short else 'full'}", number, lambda lang: forms[lang], unit=unit,
             year=whole(row.get("year")), place=place, sources=(source,) if source else (),
@@ -178,12 +194,27 @@ class Known:
     def order(self, place: str) -> Claim:
         """Claim at which position a place stands by coordination."""
         at = list(self.found.state.index).index(place) + 1
-        return self.book.claim(f"diagnosis/order/{place}", at, lambda lang: wording.ordinal(at, lang), place=place)
+        return self.book.claim(
+            f"diagnosis/order/{place}", at, lambda lang: wording.ordinal(at, lang), place=place
+        )
 
     def listed(self, names: Sequence[str], most: int = 6) -> Text:
         """Quote names as a list, where they are many the first of them."""
-        told = self.book.join([self.book.quote(name) for name in names[:most]], "list" if len(names) <= most else "comma_list")
+        told = self.book.join(
+            [self.book.quote(name) for name in names[:most]], "list" if len(names) <= most else "comma_list"
+        )
         return told if len(names) <= most else self.book.say("layout.and_others", names=told)
+
+
+def readable(value: float, unit: str, language: Language, *, short: bool = False) -> str:
+    """Print a value as :func:`amount` does; in Chinese, many ten thousands as hundred millions.
+
+    >>> readable(1036810, "万元", "zh"), readable(8200, "万元", "zh")
+    ('103.681亿元', '8200万元')
+    """
+    if language == "zh" and unit.startswith("万") and abs(value) >= TEN_THOUSAND:
+        return amount(value / TEN_THOUSAND, f"亿{unit[1:]}", language, short=short)
+    return amount(value, unit, language, short=short)
 
 
 def missing(value: object) -> bool:

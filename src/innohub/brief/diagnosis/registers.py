@@ -10,9 +10,12 @@ from innohub.brief.model import Block, Section, Text
 from innohub.brief.sections import blocks
 from innohub.brief.sections.blocks import Pictures
 from innohub.catalog.registers import pillars, slots
+from innohub.catalog.registers import registers as known_registers
 from innohub.words import Language
 
 MOST = 6
+# Registers that are counted, not told entry by entry.
+ALSO = ("firms", "fronts", "strategies")
 
 
 def registers(known: Known, pictures: Pictures) -> list[Section]:
@@ -115,7 +118,11 @@ def _complete(known: Known, place: str, row: Row) -> Text:
         names = book.join([word(known, "platform-class", name) for name in lacking])
         said.append(book.say("diagnosis.registers.lacking", classes=names))
     if int(row["unclassed"]):
-        said.append(book.say("diagnosis.registers.unclassed", number=known.few(f"unclassed/{place}", int(row["unclassed"]))))
+        said.append(
+            book.say(
+                "diagnosis.registers.unclassed", number=known.few(f"unclassed/{place}", int(row["unclassed"]))
+            )
+        )
     return book.sentences(said)
 
 
@@ -144,7 +151,10 @@ def _transfer(known: Known, place: str) -> Iterator[Text]:
             "topics": book.join([label(known, topic) for topic in parts(row["topics"])[:MOST]]),
         }
         key = "stack" if parts(row["general"]) else "orphans"
-        yield book.say(f"diagnosis.registers.{key}{'_topics' if parts(row['topics']) and key == 'stack' else ''}", **values)
+        yield book.say(
+            f"diagnosis.registers.{key}{'_topics' if parts(row['topics']) and key == 'stack' else ''}",
+            **values,
+        )
     ones = known.rows("five_ones", place)
     for kind in ("project", "district"):
         rows = [row for row in ones if row["by"] == kind]
@@ -189,11 +199,28 @@ def _industry(known: Known, place: str) -> Iterator[Text]:
     if firsts:
         told = [
             book.say(
-                "diagnosis.registers.scope",
+                "diagnosis.registers.scope" if parts(row["scope"]) else "diagnosis.registers.scope_open",
                 scope=word(known, "claim-scope", str(row["scope"])),
                 number=known.few(f"firsts/{place}/{row['scope']}", int(row["entries"])),
             )
             for row in firsts
         ]
         every = known.few(f"firsts/{place}", sum(int(row["entries"]) for row in firsts))
-        yield book.say("diagnosis.registers.firsts", place=known.place(place), all=every, list=book.join(told))
+        yield book.say(
+            "diagnosis.registers.firsts", place=known.place(place), all=every, list=book.join(told)
+        )
+    others = [
+        row for row in known.rows("register_gaps", place) if row["register"] in ALSO and int(row["entries"])
+    ]
+    if others:
+        told = [
+            book.say(
+                "diagnosis.registers.also_part",
+                register=book.quote(
+                    book.within(known_registers()[str(row["register"])].label[book.language])
+                ),
+                number=known.few(f"entries/{place}/{row['register']}", int(row["entries"])),
+            )
+            for row in others
+        ]
+        yield book.say("diagnosis.registers.also", list=book.join(told))

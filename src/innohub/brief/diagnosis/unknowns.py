@@ -16,8 +16,18 @@ SURE, WHOLE = 0.5, 0.9995
 def unknowns(known: Known) -> list[Section]:
     """Return the section on what is not known, one paragraph a point."""
     book = known.book
-    told = [_zeros(known), _near_one(known), _variant(known), _squeezed(known), _undefined(known)]
-    told += [_unsure(known), _dark(known), _lost(known), _cause(known), _levers(known), *_registers(known), _findings(known)]
+    cautions = book.facts.settings.brief.cautions_on("diagnosis")
+    told = [blocks.first_sentence(book, caution.text(book.language)) for caution in cautions]
+    told += [_zeros(known), _near_one(known), _variant(known), _squeezed(known), _undefined(known)]
+    told += [
+        _unsure(known),
+        _dark(known),
+        _lost(known),
+        _cause(known),
+        _levers(known),
+        *_registers(known),
+        _findings(known),
+    ]
     points = blocks.points(book, [point for point in told if point[1]])
     return [blocks.section(book, 1, book.say("diagnosis.unknowns.title"), points)] if points else []
 
@@ -45,7 +55,10 @@ def _near_one(known: Known) -> Point:
     if state.empty or parse_coupling(known.found.variant).variant.gathers != "high" or len(state) < 3:
         return _point(known, "near_one", ())
     values = state["coupling"].dropna()
-    ends = [known.number(f"C/{name}", float(end), 2) for name, end in (("least", values.min()), ("most", values.max()))]
+    ends = [
+        known.number(f"C/{name}", float(end), 2)
+        for name, end in (("least", values.min()), ("most", values.max()))
+    ]
     middle = known.number("C/median", float(values.median()), 2)
     text = known.book.say("diagnosis.unknowns.near_one", low=ends[0], high=ends[1], median=middle)
     return _point(known, "near_one", text)
@@ -93,16 +106,20 @@ def _unsure(known: Known) -> Point:
     book = known.book
     told = [
         book.say(
-            "diagnosis.unknowns.unsure_part",
-            place=known.place(place) if len(known.places) > 1 else (),
+            "diagnosis.unknowns.unsure_of" if len(known.places) > 1 else "diagnosis.unknowns.unsure_part",
+            place=known.place(place),
             group=known.group(str(row["group"])),
-            chance=known.chance(f"group/{place}/{row['group']}/confidence", float(row["confidence"]), place=place),
+            chance=known.chance(
+                f"group/{place}/{row['group']}/confidence", float(row["confidence"]), place=place
+            ),
         )
         for place in known.places
         for row in groups(known, place, BINDS)
         if not missing(row["confidence"]) and float(row["confidence"]) < SURE
     ]
-    return _point(known, "unsure", book.say("diagnosis.unknowns.unsure", list=book.join(told)) if told else ())
+    return _point(
+        known, "unsure", book.say("diagnosis.unknowns.unsure", list=book.join(told)) if told else ()
+    )
 
 
 def _dark(known: Known) -> Point:
@@ -113,7 +130,7 @@ def _dark(known: Known) -> Point:
         return _point(known, "dark", ())
     least = known.rule.constraints.least if known.rule.constraints else 0.5
     values: dict[str, Piece] = {
-        "groups": book.join([known.group(name) for name in names]),
+        "groups": known.series([known.group(name) for name in names]),
         "least": known.share("least data", least),
     }
     return _point(known, "dark", book.say("diagnosis.unknowns.dark", **values))
@@ -149,12 +166,19 @@ def _registers(known: Known) -> list[Point]:
     if not places:
         return []
     rows = [row for row in known.rows("register_gaps") if row["place"] in places]
-    counts = {name: sum(int(row[name]) for row in rows) for name in ("entries", "without_source", "without_date", "not_stated")}
-    values: dict[str, Piece] = {name: known.few(f"registers/{name}", number) for name, number in counts.items()}
+    counts = {
+        name: sum(int(row[name]) for row in rows)
+        for name in ("entries", "without_source", "without_date", "not_stated")
+    }
+    values: dict[str, Piece] = {
+        name: known.few(f"registers/{name}", number) for name, number in counts.items()
+    }
     found = [_point(known, "registers", book.say("diagnosis.unknowns.registers", **values))]
     empty = [str(row["register"]) for row in rows if not int(row["entries"])]
     if empty:
-        names = book.join([book.quote(book.within(registers()[name].label[book.language])) for name in dict.fromkeys(empty)])
+        names = book.join(
+            [book.quote(book.within(registers()[name].label[book.language])) for name in dict.fromkeys(empty)]
+        )
         found.append(_point(known, "empty", book.say("diagnosis.unknowns.empty", registers=names)))
     whole = [row for row in known.rows("register_completeness") if row["place"] in places]
     if whole and not any(row["complete"] for row in whole):
@@ -166,4 +190,6 @@ def _findings(known: Known) -> Point:
     book, number = known.book, len(known.rows("findings"))
     if not number:
         return (), ()
-    return book.say("unknowns.lead_findings"), book.say_of("unknowns.findings", number, number=book.few("findings", number))
+    return book.say("unknowns.lead_findings"), book.say_of(
+        "unknowns.findings", number, number=book.few("findings", number)
+    )

@@ -7,9 +7,10 @@ from innohub.brief.position.foreign import model_tables
 from innohub.brief.position.frames import checklist_table, local_table, rollup_table
 from innohub.brief.position.hierarchy import containment_tables
 from innohub.brief.position.hub import hub_table
-from innohub.brief.position.kindred import comparison_table, similar_table
+from innohub.brief.position.kindred import similar_table
 from innohub.brief.position.known import Known
 from innohub.brief.position.practice import cases_table
+from innohub.brief.position.sidewise import comparison_table
 from innohub.brief.position.triangle import triangle_table
 from innohub.brief.sections import blocks
 from innohub.chart import wording

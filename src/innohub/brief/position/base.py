@@ -5,8 +5,9 @@ from typing import Any
 
 from innohub.brief.ledger import Piece
 from innohub.brief.model import Block, Paragraph, Section, Text
-from innohub.brief.position.kindred import compared, similar
+from innohub.brief.position.kindred import similar
 from innohub.brief.position.known import Known
+from innohub.brief.position.sidewise import compared
 from innohub.brief.position.values import whole
 from innohub.brief.sections import blocks
 from innohub.brief.tables import text

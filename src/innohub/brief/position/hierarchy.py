@@ -1,5 +1,6 @@
 """Whether higher centres do all that lower ones do, and where a lower centre leads in a niche of its own."""
 
+import math
 from typing import Any
 
 from innohub.brief.ledger import Piece
@@ -50,9 +51,12 @@ def _exceeds(known: Known, place: str, end: str) -> Text:
     found: dict[str, list[str]] = {}
     for row in known.rows("containment", **{end: place}):
         found.setdefault(str(row["function"]), []).append(str(row[other]))
+    form = "part" if end == "lower" else "part_higher"
     parts = [
         book.say(
-            "position.containment.part" if end == "lower" else "position.containment.part_higher", function=book.node(function), places=blocks.some(book, others, MOST)
+            f"position.containment.{form}",
+            function=book.node(function),
+            places=blocks.some(book, others, MOST),
         )
         for function, others in found.items()
     ]
@@ -141,4 +145,4 @@ def containment_tables(known: Known) -> list[Block]:
 def _higher(known: Known, row: Row) -> Piece:
     value = float(row["higher_lq"])
     key = f"special/{row['place']}/{row['niche']}/higher"
-    return known.book.fixed(key, value, 2, place=text(row["higher"])) if value == value else "–"
+    return known.book.fixed(key, value, 2, place=text(row["higher"])) if math.isfinite(value) else "–"

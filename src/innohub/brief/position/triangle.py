@@ -179,7 +179,7 @@ def triangle_table(known: Known) -> list[Block]:
             book.say("position.triangle.pair", **_ends(known, row)),
             book.fixed(f"{key}/coefficient", float(row["coefficient"]), 2),
             _interval(known, f"{key}/interval", float(row["low"]), float(row["high"])),
-            book.fixed(f"{key}/standardised", standard, 2) if standard == standard else "–",
+            book.fixed(f"{key}/standardised", standard, 2) if math.isfinite(standard) else "–",
             book.count(f"{key}/places", int(row["places"])),
             book.count(f"{key}/observations", int(row["observations"])),
         ])  # fmt: skip

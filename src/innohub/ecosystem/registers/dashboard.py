@@ -120,7 +120,12 @@ def register_gaps(tables: Mapping[str, pd.DataFrame], places: Sequence[str]) -> 
 
 
 def open_cells(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Return every cell of which its source does not tell: place, register, entry, name_zh, name_en, column, file, row."""
+    """Return every cell of which its source does not tell.
+
+    Returns
+    -------
+    Table place, register, entry, name_zh, name_en, column, file, row.
+    """
     told = ["place", "id", "name_zh", "name_en", "unstated", "file", "row"]
     parts = [
         table.loc[table["unstated"].ne(""), told].assign(register=name) for name, table in tables.items()

@@ -18,9 +18,9 @@ def rank_series(ranks: pd.DataFrame) -> tuple[pd.DataFrame, tuple[Finding, ...]]
     Returns
     -------
     Table series (number from 1), index, place, boundary, edition, data_year, rank, of, previous_edition, previous_rank,
-    change (places gained, below zero lost), top_share (rank over the number ranked), id, file, row. Findings: S368 for a series of
-    the register that mixes places or boundaries, which is taken apart; S369 for an edition with two ranks in
-    one series, of which none is taken.
+    change (places gained, below zero lost), top_share (rank over the number ranked), id, file, row. Findings: S368
+    for a series of the register that mixes places or boundaries, which is taken apart; S369 for an edition with two
+    ranks in one series, of which none is taken.
     """
     found = []
     declared = ranks[ranks["series"].ne("")]

@@ -20,7 +20,12 @@ _STEP = 2_000
 
 
 def score_nodes(
-    history: Nominal, weights: Matrix, nodes: Sequence[int], rows: Rows, *, scale: Sequence[float] | None = None
+    history: Nominal,
+    weights: Matrix,
+    nodes: Sequence[int],
+    rows: Rows,
+    *,
+    scale: Sequence[float] | None = None,
 ) -> Array:
     """Score some nodes of an index in some of its rows (place-years) under drawn weights.
 
@@ -49,9 +54,9 @@ def score_nodes(
             continue
         inner = inner_below(tree, node)
         if _is_linear(history, inner):
-            _sums(history, weights, node, rows, by, out[position])
+            _sums(history, weights, node, rows, out[position], by=by)
         else:
-            _climbed(history, weights, node, inner, rows, out[position])
+            _climbed(history, weights, inner, rows, out[position])
             out[position] /= by
     return np.moveaxis(out, 0, -1)
 
@@ -78,7 +83,7 @@ def _is_linear(history: Nominal, inner: Sequence[int]) -> bool:
     return all(history.model.aggregate_of(node).name == "arithmetic" for node in inner)
 
 
-def _sums(history: Nominal, weights: Matrix, node: int, rows: Rows, by: float, out: Matrix) -> None:
+def _sums(history: Nominal, weights: Matrix, node: int, rows: Rows, out: Matrix, *, by: float) -> None:
     """Fill (draws, rows) with weighted sums of the leaves; rows with a gap go up the tree."""
     tree = history.model.tree
     leaves = leaves_below(tree, node)
@@ -98,10 +103,8 @@ def _sums(history: Nominal, weights: Matrix, node: int, rows: Rows, by: float, o
         out[:, gaps] = climb(part, weights, part.normalised, inner_below(tree, node))[node] / by
 
 
-def _climbed(
-    history: Nominal, weights: Matrix, node: int, inner: Sequence[int], rows: Rows, out: Matrix
-) -> None:
-    """Fill (draws, rows) year by year by the index's own aggregations, some draws at a time."""
+def _climbed(history: Nominal, weights: Matrix, inner: Sequence[int], rows: Rows, out: Matrix) -> None:
+    """Fill (draws, rows) of the last of some nodes year by year, by the index's own aggregations."""
     removed = _dropped(history, weights, inner)
     years = history.panel.years[rows]
     for year in np.unique(years):
@@ -110,7 +113,7 @@ def _climbed(
         for start in range(0, len(weights), _STEP):
             some = slice(start, start + _STEP)
             gone = None if removed is None else removed[some]
-            out[some, here] = climb(part, weights[some], part.normalised, inner, gone)[node]
+            out[some, here] = climb(part, weights[some], part.normalised, inner, gone)[inner[-1]]
 
 
 def _dropped(history: Nominal, weights: Matrix, inner: Sequence[int]) -> Whole | None:

@@ -111,7 +111,7 @@ def place_by_scope(
     rows, findings = [], []
     for place in dict.fromkeys(measures["place"].astype(str)):
         counts = [_count(known, place, scope, functions) for scope in scopes]
-        rows.append(_stand(place, counts, rule, names))
+        rows.append(_stand(place, counts, rule, names, scopes))
         limit = rows[-1].index if rows[-1].index is not None else len(scopes)
         findings += [
             Finding("N172", "warning", params={"place": place, "what": scope, "missing": count.open})
@@ -163,10 +163,14 @@ def _is_open(count: _Count, rule: ScopeRule) -> bool:
 
 
 def _stand(
-    place: str, counts: Sequence[_Count], rule: ScopeRule, names: Mapping[str, Mapping[str, str]]
+    place: str,
+    counts: Sequence[_Count],
+    rule: ScopeRule,
+    names: Mapping[str, Mapping[str, str]],
+    scopes: Sequence[str],
 ) -> Standing:
     index = next((number for number, count in enumerate(counts) if len(count.met) >= rule.m), None)
-    told = {"wanted": rule.m, "share": _bar(rule.s, 100), "rank": _bar(rule.k)}
+    where = "" if index is None else scopes[index]
     if index is None:
         is_open = any(_is_open(count, rule) for count in counts)
         key, index = ("scope-unknown", None) if is_open else ("scope-none", len(counts))
@@ -174,7 +178,15 @@ def _stand(
     else:
         key, met = "scope", counts[index].met
     zh, en = (
-        rule_text(key, language, count=len(met), functions=_listed(met, names, language), **told)
+        rule_text(
+            key,
+            language,
+            count=len(met),
+            functions=_listed(met, names, language),
+            wanted=rule.m,
+            bar=_test(rule, language),
+            scope=rule_text(f"in-{where}", language) if where else "",
+        )
         for language in LANGUAGES
     )
     above = counts[index - 1] if index else None
@@ -182,7 +194,7 @@ def _stand(
         place=place,
         value=float(len(met)) if index is not None else nan,
         index=index,
-        rule=f"{len(met)} {'<' if key != 'scope' else '≥'} {rule.m}: s ≥ {_bar(rule.s)} | r ≤ {_bar(rule.k)}",
+        rule=f"{len(met)} {'<' if key != 'scope' else '≥'} {rule.m}: {' | '.join(_signs(rule))}",
         closed="left",
         distance=float(rule.m - len(above.met)) if above else nan,
         distance_in="functions" if above else "",
@@ -191,8 +203,15 @@ def _stand(
     )
 
 
-def _bar(number: float | None, factor: int = 1) -> str:
-    return "-" if number is None else f"{factor * number:g}"
+def _test(rule: ScopeRule, language: Language) -> str:
+    """Tell what a function must have: a share, a rank, or either."""
+    asked = "both" if rule.s is not None and rule.k is not None else "rank" if rule.s is None else "share"
+    return rule_text(f"bar-{asked}", language, share=f"{100 * (rule.s or 0):g}", rank=f"{rule.k or 0:g}")
+
+
+def _signs(rule: ScopeRule) -> list[str]:
+    signs = (("s ≥", rule.s), ("r ≤", rule.k))
+    return [f"{sign} {number:g}" for sign, number in signs if number is not None]
 
 
 def _listed(met: Sequence[str], names: Mapping[str, Mapping[str, str]], language: Language) -> str:

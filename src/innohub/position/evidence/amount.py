@@ -53,14 +53,26 @@ def amount(value: float, unit: str, language: Language, *, short: bool = False) 
 
 def _chinese(value: float, unit: str, *, short: bool) -> str:
     unit = unit.partition("/")[0].partition(" per ")[0] if short else unit
-    if _CHINESE.search(unit):
-        return f"{value:.10g}{unit.replace(' ', '')}"
     told = _read(unit)
+    if _CHINESE.search(unit):
+        return f"{_scaled(value) if told.size == 1 else format(value, '.10g')}{unit.replace(' ', '')}"
     total = value * told.size
     scale, sign = next(
         ((size, sign) for size, sign in ((1e8, "亿"), (1e4, "万")) if told.size >= size), (1.0, "")
     )
     return f"{total / scale:.10g}{sign}{_noun(told.noun, 'zh')}{_per_chinese(told.per)}"
+
+
+def _scaled(value: float) -> str:
+    """Print a large round number by ten thousands or hundred millions, as a Chinese writer does.
+
+    >>> _scaled(26_000_000_000), _scaled(3_000_000), _scaled(252_476)
+    ('260亿', '300万', '252476')
+    """
+    for size, sign in ((1e8, "亿"), (1e4, "万")):
+        if abs(value) >= max(size, 1e6) and value % (size / 100) == 0:
+            return f"{value / size:.10g}{sign}"
+    return f"{value:.10g}" if abs(value) < 1e10 else f"{value:.0f}"
 
 
 def _per_chinese(below: str) -> str:

@@ -55,7 +55,7 @@ def tie_control(ties: pd.DataFrame, *, alpha: float = 1.0) -> Control:
     rows, columns = np.concatenate([start, end[both]]), np.concatenate([end, start[both]])
     network = coo_array((np.concatenate([weight, weight[both]]), (rows, columns)), shape=shape).tocsr()
     network.eliminate_zeros()
-    strength = np.bincount(np.concatenate([start, end]), np.tile(weight, 2), len(places))
+    strength = np.bincount(np.concatenate([start, end]), np.tile(weight, 2), len(places)).astype(float)
     unknown = np.full(len(places), np.nan)
     out, into, net = unknown, unknown, unknown
     if not both.all():

@@ -11,9 +11,10 @@ from innohub.ecosystem.obstacle import find_obstacles
 from innohub.ecosystem.obstacle_years import obstacle_trends
 from innohub.errors import Finding
 from innohub.run.blocks import Tables
-from innohub.run.ecosystem.laid import Array, Laid
+from innohub.run.ecosystem.laid import Array, Laid, Rows
 from innohub.run.standing.ask import joined
 from innohub.study.constraints import split_levers
+from innohub.study.ecosystem_section import ConstraintsSection
 from innohub.words import Language
 
 _LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -51,7 +52,9 @@ def obstacles(laid: Laid) -> tuple[Tables, tuple[Finding, ...]]:
     notes = list(found.findings)
     if not history.model.is_linear:
         column = f"index.{history.model.name}.aggregate"
-        notes.append(Finding("S385", "note", "study.toml", column=column, params={"index": history.model.name}))
+        notes.append(
+            Finding("S385", "note", "study.toml", column=column, params={"index": history.model.name})
+        )
     return tables, tuple(notes)
 
 
@@ -118,6 +121,7 @@ def constraints(
     labels = _labels(table)
     cells = cells[cells["year"].eq(year)]
     parts: list[Tables] = []
+    least = (laid.section.constraints or ConstraintsSection()).least
     findings = list(_ungrouped(codes, groups))
     for place in places:
         if place not in scores.index:
@@ -125,7 +129,7 @@ def constraints(
         values = cells.loc[cells["place"].eq(place), ["indicator", *_EVIDENCE]]
         found = diagnose(
             place, scores, weights, groups, peers, draws=(scores.loc[[place]].to_numpy(float), drawn),
-            values=values, names=list(labels), least=laid.section.constraints.least if laid.section.constraints else 0.5,
+            values=values, names=list(labels), least=least,
         )  # fmt: skip
         findings += found.findings
         parts.append(_tables(place, year, found.table, found.evidence, labels))
@@ -134,7 +138,7 @@ def constraints(
     return {name: joined([part[name] for part in parts]) for name in parts[0]}, tuple(findings)
 
 
-def _drawn(laid: Laid, used: Array) -> Array:
+def _drawn(laid: Laid, used: Rows) -> Array:
     """Return F in every draw; draws in which a subsystem has no weight at all are left out."""
     drawn = laid.drawn_factors[:, used]
     kept: Array = drawn[drawn.sum(axis=1) > 0]
@@ -153,7 +157,8 @@ def _ungrouped(codes: Sequence[str], groups: Mapping[str, str]) -> tuple[Finding
 def _labels(table: pd.DataFrame) -> dict[str, tuple[str, str, tuple[str, ...]]]:
     """Return the names and levers of every group: those of the catalogue that have indicators, then the study's own."""
     groups = {
-        name: (group.label["zh"], group.label["en"], group.levers) for name, group in constraint_groups().items()
+        name: (group.label["zh"], group.label["en"], group.levers)
+        for name, group in constraint_groups().items()
     }
     told = set(table["group"])
     # A study that names groups of its own only is not asked about those of the catalogue.

@@ -1,7 +1,6 @@
 """Coupling of the subsystems by every variant: C, T, D with classes, lags, changes, drivers and inequality."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,7 +14,7 @@ from innohub.ecosystem.coupling_table import CouplingResult, coupling_table
 from innohub.ecosystem.drivers import driver_table
 from innohub.ecosystem.lag import lag_table, trajectories
 from innohub.ecosystem.subsystems import Subsystems
-from innohub.errors import Finding, ModelError
+from innohub.errors import Finding
 from innohub.index.draws.summary import score_intervals
 from innohub.index.dynamics.change import inequality_table
 from innohub.index.dynamics.scores import Scores
@@ -27,6 +26,7 @@ from innohub.words import Language, words
 Names = Mapping[Language, Mapping[str, str]]
 
 _KEYS = ["place", "year", "first", "second"]
+_CLASS = ["class", "class_zh", "class_en"]
 _LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _MOST_DRIVERS = 12
 
@@ -43,7 +43,7 @@ def couplings(laid: Laid, names: Names) -> tuple[Tables, tuple[Finding, ...]]:
     The tables subsystems, coupling, coupling_classes, lags, coupling_changes, drivers and coupling_inequality.
     """
     section = laid.section
-    specs = [parse_coupling(text) for text in section.variants]
+    specs = [parse_coupling(text) for text in _variants(laid)]
     # Findings look at all places together, so they come from the nominal scores.
     findings: list[Finding] = []
     for spec in specs:
@@ -57,6 +57,11 @@ def couplings(laid: Laid, names: Names) -> tuple[Tables, tuple[Finding, ...]]:
     return tables, tuple(findings)
 
 
+def _variants(laid: Laid) -> tuple[str, ...]:
+    """Return the main variant and those beside it, each once, as the tables spell them."""
+    return tuple(dict.fromkeys(str(parse_coupling(text)) for text in laid.section.variants))
+
+
 def _choices(laid: Laid) -> dict[str, Any]:
     section = laid.section
     return {"weights": section.weights or None, "pairs": section.pairs, "squeezed": section.squeezed}
@@ -67,11 +72,9 @@ def _batch(laid: Laid, names: Names, some: Rows) -> Tables:
     section, found, draws = laid.section, laid.take(some), laid.draws(some)
     own: list[Tables] = []
     main: CouplingResult | None = None
-    for text in section.variants:
+    for text in _variants(laid):
         keep = ("coupling", "coordination") if section.coupling_scheme else ("coordination",)
-        result = coupling_table(
-            found, text, draws=draws, level=section.level, keep=keep, **_choices(laid)
-        )
+        result = coupling_table(found, text, draws=draws, level=section.level, keep=keep, **_choices(laid))
         main = main or result
         own.append(_classed(laid, result, main=result is main))
     tables = {name: joined([part[name] for part in own]) for name in own[0]}
@@ -104,7 +107,10 @@ def _scores(found: Subsystems, names: Names, draws: Array, level: float) -> pd.D
             "place": np.repeat(np.array(found.places, dtype=object), many),
             "year": np.repeat(np.array(found.years), many),
             "subsystem": list(found.names) * len(found.places),
-            **{f"name_{code}": [names[code][name] for name in found.names] * len(found.places) for code in names},
+            **{
+                f"name_{code}": [names[code][name] for name in found.names] * len(found.places)
+                for code in names
+            },
             "score": found.values.ravel(),
             "score_low": np.where(np.isnan(found.values), np.nan, low).ravel(),
             "score_high": np.where(np.isnan(found.values), np.nan, high).ravel(),
@@ -122,29 +128,17 @@ def _classed(laid: Laid, result: CouplingResult, *, main: bool) -> Tables:
         ("coupling", section.coupling_scheme, "coupling_"),
     ):
         if not name:
-            columns = dict.fromkeys(("class", "class_zh", "class_en"), "")
-            table = table.assign(**{f"{prefix}{key}": value for key, value in columns.items()})
+            table = table.assign(**{f"{prefix}{key}": "" for key in _CLASS})
             table[f"{prefix}class_probability"] = np.nan
             continue
-        closed = section.closed if measure == "coordination" else ""
-        shares = _named_limit(
-            lambda m=measure, n=name, c=closed: class_probabilities(  # type: ignore[misc]
-                result.table, result.draws[m], n, measure=m, closed=c
-            )
+        shares = class_probabilities(
+            result.table, result.draws[measure], name, measure=measure, closed=section.closed
         )
         table = table.assign(**_likely(shares, scheme(name), prefix))
-        long.append(shares[(shares["probability"] > 0) | shares["assigned"]].assign(variant=table["variant"].iloc[0]))
-    columns = [*_KEYS, "variant", "measure", "scheme", "class", "class_zh", "class_en", "probability", "assigned"]
+        told = shares[(shares["probability"] > 0) | shares["assigned"]]
+        long.append(told.assign(variant=table["variant"].iloc[0]))
+    columns = [*_KEYS, "variant", "measure", "scheme", *_CLASS, "probability", "assigned"]
     return {"coupling": table, "coupling_classes": joined(long)[columns]}
-
-
-def _named_limit(compute: Any) -> pd.DataFrame:
-    """Say by which key of study.toml a value on an open limit may be told apart."""
-    try:
-        return pd.DataFrame(compute())
-    except ModelError as problem:
-        spot = {"file": "study.toml", "column": "ecosystem.closed"}
-        raise ModelError([replace(finding, **spot) for finding in problem.findings]) from None
 
 
 def _likely(shares: pd.DataFrame, found: Scheme, prefix: str) -> Mapping[str, Any]:
@@ -192,20 +186,21 @@ def _spelt(lagging: str, language: Language, known: Mapping[str, str]) -> str:
 
 def _in_order(laid: Laid, table: pd.DataFrame) -> pd.DataFrame:
     """Order rows by variant, then all together before pairs, then place and year."""
-    order = {name: number for number, name in enumerate(laid.section.variants)}
-    spelt = {str(parse_coupling(name)): number for name, number in order.items()}
+    variants = {name: number for number, name in enumerate(_variants(laid))}
     systems = {name: number for number, name in enumerate(("", *laid.found.names))}
     places = {name: number for number, name in enumerate(dict.fromkeys(laid.found.places))}
     keys = pd.DataFrame(
         {
-            "variant": table["variant"].map(spelt),
+            "variant": table["variant"].map(variants),
             "first": table["first"].map(systems),
             "second": table["second"].map(systems),
             "place": table["place"].map(places),
             "year": table["year"],
         }
     )
-    return table.loc[keys.sort_values(list(keys), kind="stable").index].reset_index(drop=True)
+    return table.loc[
+        keys.sort_values(["variant", "first", "second", "place", "year"], kind="stable").index
+    ].reset_index(drop=True)
 
 
 def _inequality(table: pd.DataFrame) -> pd.DataFrame:
@@ -219,6 +214,8 @@ def _inequality(table: pd.DataFrame) -> pd.DataFrame:
         rows = inequality_table(scores)
         rows.insert(1, "variant", variant)
         parts.append(rows)
-    return joined(parts) if parts else pd.DataFrame(
-        columns=["year", "variant", "places", "mean", "cv", "gini", "theil"]
+    return (
+        joined(parts)
+        if parts
+        else pd.DataFrame(columns=["year", "variant", "places", "mean", "cv", "gini", "theil"])
     )

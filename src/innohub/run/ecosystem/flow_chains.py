@@ -64,7 +64,8 @@ def _amounts(ask: Ask, section: ChainsSection) -> tuple[pd.DataFrame, tuple[Find
     ModelError
         N340 when there is no amount at all, or no year in which a field of the panel has all four chains.
     """
-    parts = [_from_table(ask)] if ask.study.flows.chains is not None else []
+    table = ask.study.flows.chains
+    parts = [_from_table(table)] if table is not None else []
     for name, field in section.fields.items():
         parts.append(_from_panel(ask, section, name, field))
     long = joined(parts) if parts else pd.DataFrame(columns=_AMOUNTS)
@@ -82,8 +83,7 @@ def _amounts(ask: Ask, section: ChainsSection) -> tuple[pd.DataFrame, tuple[Find
     return long.astype({"year": "int64", "row": "int64"}).reset_index(drop=True)[_AMOUNTS], tuple(findings)
 
 
-def _from_table(ask: Ask) -> pd.DataFrame:
-    table = ask.study.flows.chains
+def _from_table(table: pd.DataFrame) -> pd.DataFrame:
     parts = [
         table.assign(chain=chain, amount=table[chain], unit=table[f"{chain}_unit"], indicator="")[_AMOUNTS]
         for chain in CHAINS
@@ -171,7 +171,7 @@ def _mismatch(
         return pd.DataFrame(), (
             Finding("N351", "warning", params={"chain": partial(flow_label, "chain", lost[0])}),
         )
-    scale = np.column_stack([wide["field"].map(factors[chain]).to_numpy(float) for chain in factors])
+    scale = np.column_stack([wide["field"].map(factors[chain] or {}).to_numpy(float) for chain in factors])
     sides = wide[list(factors)].to_numpy(float) * scale
     for place_year, where in _several(wide):
         frame = wide.loc[where, KEYS].assign(talent=sides[where, 0], industry=sides[where, 1])

@@ -11,7 +11,7 @@ from innohub.ecosystem.cities import city_synergy
 from innohub.ecosystem.helix import helix_table
 from innohub.ecosystem.openness import COLUMNS as OPENNESS
 from innohub.ecosystem.openness import openness, tie_kinds
-from innohub.ecosystem.synergy import level_synergy, open_rates, subject_synergy, work_ties
+from innohub.ecosystem.synergy import OPEN_KINDS, level_synergy, open_rates, subject_synergy, work_ties
 from innohub.errors import Finding, ModelError
 from innohub.index.dynamics import great_circle
 from innohub.run.blocks import Tables
@@ -55,7 +55,7 @@ class Works:
         self, frame: pd.DataFrame, columns: Sequence[str] = ("place", "other_place")
     ) -> pd.DataFrame:
         """Return the rows that touch each place, once for each, the place in the column ``of``."""
-        parts = [frame[frame[list(columns)].eq(place).any(axis=1)].assign(of=place) for place in self.places]
+        parts = [frame[np.any([frame[column].eq(place) for column in columns], axis=0)].assign(of=place) for place in self.places]
         return joined([frame.iloc[:0].assign(of=""), *parts])
 
     def whole_works(self) -> pd.DataFrame:
@@ -115,7 +115,9 @@ def _cities(works: Works) -> Found:
     if placed.empty:
         return Found({})
     distance = _distances(works, placed) if section.null == "gravity" else None
-    parts, pairs, findings = [], [], []
+    parts: list[pd.DataFrame] = []
+    pairs: list[pd.DataFrame] = []
+    findings: list[Finding] = []
     for year, ties in placed.groupby("year", sort=True):
         found = city_synergy(
             ties, section.draws, rng, section.null, distance=distance, decay=section.decay, level=section.level
@@ -184,12 +186,18 @@ def _levels(works: Works) -> Found:
 
 
 def _open(works: Works) -> Found:
-    """Return open-innovation rates; without a second place or a member elsewhere there is nothing to open to."""
+    """Return open-innovation rates; without a second place or a member elsewhere there is nothing to open to.
+
+    Where no work tells the flow of knowledge, external ties are not told apart.
+    """
     if not works.places or works.members["place"].nunique() < 2:
         return Found({})
     kinds = [tie_kinds(works.ties, place).assign(of=place) for place in works.places]
     section = works.section
     table, said = open_rates(joined(kinds), section.draws, works.rng("open"), ["of", "year"], section.level)
+    if not works.members["flow"].ne("").any():
+        apart = [str(name) for name in table if str(name).startswith(OPEN_KINDS)]
+        table[apart] = np.nan
     return Found({"open_innovation": table.rename(columns={"of": "place"})}, said)
 
 
@@ -197,7 +205,8 @@ def _openness(works: Works) -> Found:
     if not works.places or works.members["place"].nunique() < 2:
         return Found({})
     section, rng = works.section, works.rng("openness")
-    rows, findings = [], []
+    rows: list[pd.DataFrame] = []
+    findings: list[Finding] = []
     for year, members in works.members.groupby("year", sort=True):
         here = set(members["place"])
         for place in works.places:

@@ -62,7 +62,8 @@ class Laid:
     def factors(self) -> Vector:
         """F of every leaf, (leaves,): its share within its subsystem times that of the subsystem in T."""
         tree = self.index.history.model.tree
-        return self._factors(self.index.history.effective[tree.leaves][None])[0]
+        factors: Vector = self._factors(self.index.history.effective[tree.leaves][None])[0]
+        return factors
 
     @property
     def drawn_factors(self) -> Array:
@@ -146,7 +147,10 @@ def lay_subsystems(index: Index, section: EcosystemSection, nodes: Sequence[str]
         }
     )
     found, findings = read_subsystems(table, nodes)
-    place = {key: row for row, key in enumerate(zip(history.panel.places, history.panel.years.tolist(), strict=True))}
+    place = {
+        key: row
+        for row, key in enumerate(zip(history.panel.places, history.panel.years.tolist(), strict=True))
+    }
     rows = np.array([place[key] for key in zip(found.places, found.years, strict=True)], dtype=np.intp)
     return Laid(index, section, at, tops, found, rows, findings)
 
@@ -170,7 +174,9 @@ def scale_notes(laid: Laid, whole: IndexSection) -> tuple[Finding, ...]:
         )
     own = history.effective[list(laid.nodes)]
     if not laid.section.weights and np.ptp(own) > _SLACK:
-        shares = tuple(f"{name} {share:.3g}" for name, share in zip(laid.found.names, own / own.sum(), strict=True))
+        shares = tuple(
+            f"{name} {share:.3g}" for name, share in zip(laid.found.names, own / own.sum(), strict=True)
+        )
         params = {"index": history.model.name, "shares": shares}
         found.append(Finding("S383", "note", "study.toml", column="ecosystem.weights", params=params))
     return tuple(found)

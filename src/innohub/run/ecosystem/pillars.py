@@ -46,14 +46,14 @@ def pillar_table(study: Study, told: Registers, places: tuple[str, ...]) -> pd.D
 
 def _of_catalogue(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Return what the catalogue counts in the pillars, for a study without a table of its own."""
+    blank = dict.fromkeys(("indicator", "entry", "column", "name_zh", "name_en"), "")
     rows = [
-        {"pillar": name, "slot": slot, "register": register}
+        {"pillar": name, "slot": slot, "register": register, **blank}
         for name, pillar in pillars().items()
         for register, slot in pillar.registers.items()
         if register in tables
     ]
-    head = ["pillar", "slot", "indicator", "register", "entry", "column", "name_zh", "name_en"]
-    return pd.DataFrame(rows, columns=head).fillna("")
+    return pd.DataFrame(rows, columns=["pillar", "slot", "register", *blank])
 
 
 def _entries(study: Study, told: Registers, place: str, row: Row) -> Iterator[dict[str, Any]]:

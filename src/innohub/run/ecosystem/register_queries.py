@@ -26,13 +26,15 @@ def query_tables(
         table = tables[query.register]
         single = table.assign(_part=table[query.column].str.split(";")).explode("_part")
         kept = single[single["_part"].isin(query.wanted)]
-        for place in dict.fromkeys([*table["place"], *query.among]):
-            sets.append({"place": place, **about, **_held(kept[kept["place"].eq(place)], query)})
+        sets += [
+            {"place": place, **about, **_held(kept[kept["place"].eq(place)], query)}
+            for place in dict.fromkeys([*table["place"], *query.among])
+        ]
         holders = [row["place"] for row in sets if row["query"] == name and row["all"]]
-        for place in [query.place] if query.place else holders:
-            only.append(
-                {"place": place, **about, **_answer(single, place, query, query.register in complete)}
-            )
+        only += [
+            {"place": place, **about, **_answer(single, place, query, query.register in complete)}
+            for place in ([query.place] if query.place else holders)
+        ]
     head = ["place", "query", "title_zh", "title_en", "register", "column"]
     return {
         "register_sets": pd.DataFrame(sets, columns=[*head, "wanted", "have", "lacking", "all", "ids"]),

@@ -81,8 +81,7 @@ def _platforms(table: pd.DataFrame, *, complete: bool) -> Derived:
 
 def _classes(table: pd.DataFrame) -> pd.DataFrame:
     labels = {**word_list("platform-class"), "": {"zh": "", "en": ""}}
-    entries = table.groupby(["place", "class"])["id"].agg(["size", lambda ids: ";".join(ids)])
-    entries.columns = pd.Index(["entries", "ids"])
+    entries = table.groupby(["place", "class"])["id"].agg(entries="size", ids=";".join)
     grid = pd.MultiIndex.from_product([pd.unique(table["place"]), list(labels)], names=["place", "class"])
     found = entries.reindex(grid).reset_index()
     found["entries"] = found["entries"].fillna(0).astype("int64")

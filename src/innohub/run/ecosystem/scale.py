@@ -30,7 +30,8 @@ _TOPS: Mapping[str, Callable[[Arguments], float | None]] = {
     "scaled": lambda given: 100.0,
     "category": lambda given: given["top"],
     **dict.fromkeys(
-        ("percentile", "dist_max", "dist_ref", "dist_target", "frac_max", "interval", "middle", "logistic"), _one
+        ("percentile", "dist_max", "dist_ref", "dist_target", "frac_max", "interval", "middle", "logistic"),
+        _one,
     ),
     "none": _one,
 }
@@ -67,7 +68,9 @@ def node_top(model: Model, node: int) -> float:
     spec = model.aggregate_of(node)
     if spec.name in _SHARES:
         return 1.0
-    tops = {node_top(model, int(child)) for child in model.tree.children(node)} if spec.name in _MEANS else set()
+    tops = (
+        {node_top(model, int(child)) for child in model.tree.children(node)} if spec.name in _MEANS else set()
+    )
     if len(tops) != 1:
         column = f"index.{model.name}.aggregate"
         params = {**where, "method": str(spec)}

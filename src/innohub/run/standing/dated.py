@@ -48,7 +48,7 @@ def of_one_year(
     gaps = dated["year"].astype(int) - year
     near = gaps.loc[gaps.abs() <= max_gap]
     if near.empty:
-        first = dated.loc[gaps.abs().idxmin()]
+        first = dated.iloc[int(gaps.abs().to_numpy().argmin())]
         params = {"what": what, "year": year, "gap": max_gap, "nearest": int(first["year"])}
         findings.append(
             Finding("L206", "warning", str(first["file"]), int(first["row"]), "year", params=params)

@@ -13,7 +13,7 @@ from innohub.index import build_tree
 from innohub.index.rank import rank_scores
 from innohub.position.hub.classes import hub_position, hub_table
 from innohub.position.hub.through import Control, tie_control
-from innohub.run.standing.ask import Ask, Found, at, by_range, joined
+from innohub.run.standing.ask import Ask, Found, Vector, at, by_range, joined
 from innohub.run.standing.classes import scores_of
 from innohub.run.standing.dated import called, of_one_year
 from innohub.study.centre_section import HubSection
@@ -110,12 +110,12 @@ def _position(
     frame = frame.loc[places]
     value = resources.table["value"].astype(float).reindex(places)
     findings = _doubts(control, value, asked, layer)
-    amount = value.to_numpy()
+    amount: Vector = np.asarray(value, dtype=np.float64)
     if resources.index and (amount[np.isfinite(amount)] < 0).any():
         # Scores have no zero of their own; their order is all that a percentile needs.
         amount = by_range(amount)
-    net = frame["net_strength"].to_numpy() if control.has_net else None
-    found = hub_position(amount, net, frame["through"].to_numpy(), classes)
+    net = frame["net_strength"].to_numpy(float) if control.has_net else None
+    found = hub_position(amount, net, frame["through"].to_numpy(float), classes)
     total = value.where(pd.Series(found.assigned, index=places).ne("")).sum()
     spot = resources.table.reindex(places)
     table = hub_table(tuple(places), found).assign(
@@ -124,8 +124,8 @@ def _position(
         value_year=spot["year"].to_numpy(),
         file=spot["file"].fillna("").to_numpy(),
         row=spot["row"].to_numpy(),
-        rank_through=rank_scores(frame["through"].to_numpy()),
-        **{column: frame[column].to_numpy() for column in frame},
+        rank_through=rank_scores(frame["through"].to_numpy(float)),
+        **{str(column): frame[column].to_numpy() for column in frame},
     )
     return table, [*findings, *found.findings]
 

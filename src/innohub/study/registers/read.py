@@ -155,7 +155,7 @@ def _table(sheet: _Sheet, money: Mapping[str, list[Any]]) -> pd.DataFrame:
         if columns[name].measured:
             frame[f"{name}_qualifier"] = _texts([cell.number.qualifier for cell in cells])
     open_cells = [
-        ";".join(name for name, cells in sheet.cells.items() if cells[number].unstated)
+        ";".join(name for name in columns if name in sheet.cells and sheet.cells[name][number].unstated)
         for number in range(sheet.count)
     ]
     frame |= {"unstated": _texts(open_cells), "file": _texts([sheet.table.file] * sheet.count)}
