@@ -1,5 +1,7 @@
 """Coupling, obstacles and constraints through a study folder: worked examples, recomputations, gaps, bad input."""
 
+import json
+import sys
 from itertools import combinations
 from pathlib import Path
 
@@ -9,7 +11,8 @@ import pytest
 
 import innohub as ih
 from innohub.catalog import example_folder
-from innohub.errors import ModelError, PanelError, ScaleError, StudyError
+from innohub.cli import main
+from innohub.errors import ModelError, PanelError, PlaceError, ScaleError, StudyError
 from innohub.run import check
 from innohub.run.ecosystem_step import diagnose_ecosystem
 from innohub.run.ground import lay_ground
@@ -580,3 +583,49 @@ def test_the_shipped_study_against_a_recomputation_from_its_panel(tmp_path):
     for code, gap in gaps.items():
         assert found[code] == pytest.approx(gap / sum(gaps.values()), abs=1e-9)
     assert tables["constraints"]["severity"].notna().all()
+
+
+def test_trace_of_coupling_walks_down_to_the_row(write):
+    tree = {"s": ["x1", "x2"], "t": ["y1"]}
+    values = {"a": {2020: [10, 30, 60]}, "b": {2020: [0, 100, 0]}, "c": {2020: [100, 0, 100]}}
+    folder = write(tree, values, SOUND + "\nweights = [3, 1]", normalise="minmax(0, 100)")
+    run = ih.run(folder)
+    top = run.trace("a", "coupling")
+    row = whole(run)
+    assert (top.kind, top.value) == ("coordination", row["coordination"])
+    coupling, level = top.children
+    assert (coupling.value, level.value) == (row["coupling"], row["level"])
+    assert [link.value for link in level.children] == pytest.approx([0.2, 0.6])
+    assert [link.weight for link in level.children] == [0.75, 0.25]
+    raw = [link for _, link in top.walk() if link.kind == "raw"]
+    lines = (folder / "panel.csv").read_text(encoding="utf-8").splitlines()
+    assert [lines[link.row - 1] for link in raw] == ["a,x1,2020,10.0", "a,x2,2020,30.0", "a,y1,2020,60.0"]
+    assert f"为{row['class_zh']}" in top.render("zh")
+    assert run.trace("a", "耦合", "s").value == pytest.approx(20)
+    with pytest.raises(PlaceError):
+        run.trace("nobody", "coupling")
+
+
+def test_the_terminal_shows_the_places_diagnosed(write, monkeypatch, capsys):
+    tree = {"s": ["x1", "x2"], "t": ["y1", "y2"]}
+    more = SOUND + '\nplaces = ["p0", "p1"]\n[ecosystem.constraints]\n'
+    folder = write(tree, random_values(np.random.default_rng(6), 5, 1, 4), more, constraints=CONSTRAINTS)
+
+    def said(*arguments):
+        monkeypatch.setenv("INNOHUB_LANG", "en")
+        monkeypatch.setattr(sys, "argv", ["innohub", *map(str, arguments)])
+        with pytest.raises(SystemExit) as left:
+            main()
+        assert left.value.code == 0
+        return capsys.readouterr().out
+
+    table = said("run", folder).partition("Classic coupling")[2]
+    row = whole(ih.run(folder), place="p0")
+    line = next(line for line in table.splitlines() if line.startswith("p0"))
+    for text in (f"{row['coupling']:.3f}", f"{row['coordination']:.3f}", row["class_en"]):
+        assert text in line
+    assert not any(line.startswith("p2") for line in table.splitlines())
+    data = json.loads(said("run", folder, "--json"))["coupling"]
+    assert {row["place"] for row in data} == {"p0", "p1"}
+    assert next(one for one in data if one["place"] == "p0")["class"] == row["class_en"]
+    assert "Coordination D" in said("trace", folder, "p0", "coupling")

@@ -12,6 +12,7 @@ import pytest
 import innohub
 from innohub.catalog.examples import example_folder
 from innohub.catalog.flows import flow_label, flow_names
+from innohub.errors import PlaceError
 from innohub.run import check
 from innohub.words import LANGUAGES
 
@@ -114,6 +115,14 @@ def test_chinese_heads_units_and_names(study):
     assert set(amounts["unit"]) == {"亿元", "件", "人年"}
     assert amounts.query("place == 'b' and chain == 'capital'")["amount"].tolist() == [6.0]
     assert amounts.query("place == 'b'")["row"].tolist() == [3] * 4
+    link = run.trace("乙", "chains")
+    assert (link.label_zh, link.value) == ("医药", table.loc["b", "coordination"])
+    assert [(child.label_en, child.value, child.row) for child in link.children] == [
+        ("industry", 20, 3), ("innovation", 2, 3), ("capital", 6, 3), ("talent", 50, 3),
+    ]  # fmt: skip
+    assert "chains.csv" in link.render("zh")
+    with pytest.raises(PlaceError, match="C' has no four chains"):
+        run.trace("C", "chains")
 
 
 def test_chains_from_the_panel_take_the_years_that_have_all_four(study):

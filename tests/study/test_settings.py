@@ -162,6 +162,6 @@ def test_examples_in_hints_are_taken(folder):
 
 
 def test_methods_are_all_offered_the_nearest_first(folder):
-    folder.change("study.toml", "sizes(1, 2)", "quantile(3)")
+    folder.change("study.toml", "sizes(1, 2)", "quantils(3)")
     assert "quantiles、" in folder.one("M102").render("zh")
     assert "mixture" in folder.one("M102").render("zh")

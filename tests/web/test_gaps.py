@@ -31,6 +31,8 @@ def study(root: Path, tmp_path: Path) -> Path:
     # Under other weights Tibet may have no score, which a design refuses.
     start = text.index("# Is it noise?")
     text = text[:start] + text[text.index("# What the provinces draw", start) :]
+    # What is told of 2022 alone has nothing to say of 2016.
+    text = text[: text.index("\n[position]\n")] + text[text.index("\n[brief]\n") :]
     file.write_text(text, encoding="utf-8")
     return folder
 

@@ -115,7 +115,9 @@ def draw(view: View, width_mm: float) -> Drawing:
 
 
 def _cells(axes: Axes, values: Matrix, digits: int) -> None:
-    texts = [[wording.fixed(value, digits) if value == value else "" for value in row] for row in values]
+    texts = [
+        ["" if np.isnan(value) else wording.fixed(float(value), digits) for value in row] for row in values
+    ]
     heat(axes, values, texts, BLUES, (0.0, 1.0))
 
 

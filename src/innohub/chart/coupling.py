@@ -1,5 +1,7 @@
 """Figure ``coupling``: level and coupling of places over the years, with lines of equal coordination."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -22,7 +24,7 @@ TOP, FOOT, LEFT, RIGHT = 6.0, 9.5, 13.0, 9.0
 SHAPE, TALLEST = 0.62, 105.0
 PALE, RIM = "#C4C4C4", "#8A8A8A"
 # Colours and line styles of the places in front, which differ in grey as well.
-LOOKS = (
+LOOKS: tuple[tuple[str, Any, str], ...] = (
     (BLUE, "-", "o"),
     ("#B35900", "--", "D"),
     ("#00563E", ":", "s"),

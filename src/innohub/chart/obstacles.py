@@ -216,7 +216,9 @@ def _drawing(figure: Figure, view: View, found: Diagnosis, tables: Sequence[Bars
 def _many(view: View, found: Diagnosis, width_mm: float) -> Drawing:
     """Draw the obstacle of each subsystem for each place as a table, the largest of a row framed."""
     rows = found.now("obstacle_groups")
-    wide = order_places(found, rows.pivot_table(index="place", columns="subsystem", values="degree", sort=False))
+    wide = order_places(
+        found, rows.pivot_table(index="place", columns="subsystem", values="degree", sort=False)
+    )
     heads = [found.name(str(name), view.language) for name in wide]
     most = max(float(np.nanmax(wide.to_numpy(float))), 1e-9)
     figure = place_table(

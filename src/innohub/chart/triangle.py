@@ -91,7 +91,8 @@ def _arrow(axes: Axes, view: View, row: Row, spots: dict[str, tuple[float, float
     left = middle[0] < axes.get_xlim()[1] / 2
     across = middle[0] if is_flat else middle[0] + (-4.0 if left else 4.0)
     align = "center" if is_flat else "right" if left else "left"
-    down = middle[1] + (4.4 if is_flat else -1.5)
+    # beside a slanting line, text must stay above its lower half
+    down = middle[1] + (4.4 if is_flat else -1.5 - (len(lines) - 1) * LINE)
     for number, line in enumerate(lines):
         weight = "bold" if row["is_weakest"] else "normal"
         axes.text(

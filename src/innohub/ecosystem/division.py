@@ -59,6 +59,7 @@ def stage_quotients(amounts: Array) -> Array:
         amounts * amounts.sum(axis=(-2, -1), keepdims=True), expected,
         out=np.full(amounts.shape, np.nan), where=expected > 0,
     )  # fmt: skip
+    return quotient
 
 
 def divide_stages(

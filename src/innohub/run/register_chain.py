@@ -80,7 +80,7 @@ def _tables(table: Table) -> dict[str, pd.DataFrame]:
 
 
 def _top(table: Table, place: str, children: tuple[Link, ...]) -> Link:
-    about = table("places").set_index("place").loc[place]
+    about = rows_by(table("places"), "place")[place]
     return Link("pillars", about["name_zh"], about["name_en"], None, children=children)
 
 

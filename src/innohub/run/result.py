@@ -13,6 +13,8 @@ from innohub.errors import Finding, StoreError
 from innohub.run import store
 from innohub.run.chain import build_chain
 from innohub.run.coupling_chain import NAMES, build_coupling_chain
+from innohub.run.ecosystem.flow_trace import NAMES as FLOWS
+from innohub.run.ecosystem.flow_trace import build_flow_chain
 from innohub.run.position_chain import build_position_chain, knows_function
 from innohub.run.register_chain import build_register_chain, knows_register
 from innohub.study.schema import Settings
@@ -171,7 +173,8 @@ class Run:
         index : name of an index; the first of the study if not given. Of a function, or of an indicator that measures
             one, where the study has no such index; all functions of a study without an index if not given. ``coupling``
             for the coordination of the subsystems, where the study computes it. Of a pillar, a register or an entry
-            of one, where the study has registers; all pillars if it has nothing else and none is given.
+            of one, where the study has registers; all pillars if it has nothing else and none is given. ``chains`` for
+            the four chains, where the study has them.
         node : a node or indicator of its framework, or an indicator of the function; the root, or all, if not given.
 
         Raises
@@ -179,6 +182,8 @@ class Run:
         PlaceError, ModelError
             L110, M130, M131, N182 or N183 for an unknown place, index, node or function; the nearest are offered.
         """
+        if index is not None and index.casefold() in FLOWS and "chain_fusion" in self.table_names:
+            return build_flow_chain(self.table, place, node)
         positions = "positions" in self.table_names
         named = index is not None and index not in self.settings.index
         section = self.settings.ecosystem

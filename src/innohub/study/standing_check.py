@@ -127,7 +127,7 @@ def _indices(section: StandingSection) -> Iterator[tuple[Path, str, Sequence[str
         if part := getattr(section, key):
             yield ("position", key, "index"), part.index, getattr(part, "functions", ())
     if section.hub:
-        nodes = (section.hub.concentration,) if section.hub.index and section.hub.concentration else ()
+        nodes = [section.hub.concentration] if section.hub.index and section.hub.concentration else []
         yield ("position", "hub", "index"), section.hub.index, nodes
     if section.triangle:
         corners = (section.triangle.agglomeration, section.triangle.innovation, section.triangle.diffusion)

@@ -18,9 +18,7 @@ def binding(known: Known, pictures: Pictures) -> list[Section]:
     book = known.book
     found: list[Block] = []
     for place in known.places:
-        found += blocks.paragraph(
-            book, _obstacles(known, place), _indicators(known, place), _trend(known, place)
-        )
+        found += blocks.paragraph(book, *losses(known, place))
     found += blocks.figure(book, "obstacles", pictures)
     for place in known.places:
         found += _ranked(known, place)
@@ -81,7 +79,7 @@ def _gap(known: Known, place: str, row: Row, key: str) -> Text:
     """Say how a score stands to the median of the peers."""
     if missing(row.get("gap")):
         return ()
-    gap = float(row["gap"])  # type: ignore[arg-type]
+    gap = float(row["gap"])
     values: dict[str, Piece] = {
         "score": known.number(f"{key}/score", float(row["score"]), 2, place=place),
         "median": known.number(f"{key}/median", float(row["peer_median"]), 2),

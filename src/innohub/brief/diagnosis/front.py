@@ -159,8 +159,8 @@ def _binding(known: Known, place: str) -> Text:
     said = [book.say("diagnosis.lead.binds", place=known.place(place), list=book.join(told, "clause"))]
     above = [ahead(row) for row in rows]
     if any(above):
-        said.append(book.say("diagnosis.lead.ahead_all" if all(above) else "diagnosis.lead.ahead",
-                             groups=known.series([known.group(str(r["group"])) for r in rows if ahead(r)])))  # fmt: skip
+        names = known.series([known.group(str(row["group"])) for row in rows if ahead(row)])
+        said.append(book.say(f"diagnosis.lead.ahead{'_all' if all(above) else ''}", groups=names))
     return book.sentences(said)
 
 

@@ -150,7 +150,7 @@ class Known:
 
     def chance_cell(self, key: str, value: float, **about: object) -> Piece:
         """Claim a probability as tables print it."""
-        if value != value:
+        if missing(value):
             return "–"
         return self.book.claim(
             f"diagnosis/{key}/chance cell", value, lambda _: wording.percent(value), unit="%", **about
@@ -158,7 +158,7 @@ class Known:
 
     def cell(self, key: str, value: float, digits: int = 3, **about: object) -> Piece:
         """Claim a number of a table; a missing one is a dash."""
-        return "–" if value is None or value != value else self.number(key, float(value), digits, **about)
+        return "–" if missing(value) else self.number(key, float(value), digits, **about)
 
     def few(self, key: str, number: int) -> Claim:
         """Claim a whole number as sentences print it."""

@@ -1,6 +1,6 @@
 """Tables of the registers in the annex: the five pillars entry by entry, and what each register lacks."""
 
-from innohub.brief.diagnosis.known import Known, missing
+from innohub.brief.diagnosis.known import Known, Row, missing
 from innohub.brief.diagnosis.registers import held
 from innohub.brief.ledger import Piece
 from innohub.brief.model import Align, Block
@@ -21,19 +21,12 @@ def pillar_table(known: Known) -> list[Block]:
     for row in known.rows("pillars"):
         if row["place"] not in places or not row["filled"]:
             continue
-        rank = row["slot"] == "rank" and text(row["unit"]) in RANK_UNITS
-        key = f"pillar/{row['place']}/{row['pillar']}/{row['slot']}/{text(row['entry']) or text(row['indicator'])}/{text(row['column'])}"
-        value: Piece = "–" if missing(row["value"]) else (
-            book.claim(f"diagnosis/{key}", float(row["value"]), lambda lang, v=float(row["value"]): wording.ordinal(v, lang),
-                       place=str(row["place"]), file=text(row["file"]), row=None if missing(row["row"]) else int(row["row"]))
-            if rank else known.value(f"{key}/{text(row['register'])}", row, str(row["place"]))
-        )  # fmt: skip
         rows.append(
             [
                 book.capital(book.quote(pillars()[str(row["pillar"])].label[book.language])),
                 book.capital(book.quote(slots()[str(row["slot"])][book.language])),
                 book.capital(known.said(row)),
-                value,
+                _value(known, row),
                 "–" if missing(row["year"]) else book.when(int(row["year"])),
             ]
         )
@@ -44,10 +37,25 @@ def pillar_table(known: Known) -> list[Block]:
     return blocks.table(book, "diagnosis_pillars", rows[:MOST], columns, note=False)
 
 
+def _value(known: Known, row: Row) -> Piece:
+    """Claim the value of an entry, a rank as such."""
+    if missing(row["value"]):
+        return "–"
+    place, value = str(row["place"]), float(row["value"])
+    entry = text(row["entry"]) or text(row["indicator"]) or text(row["register"])
+    key = f"pillar/{place}/{row['pillar']}/{row['slot']}/{entry}/{text(row['column'])}"
+    if row["slot"] != "rank" or text(row["unit"]) not in RANK_UNITS:
+        return known.value(key, row, place)
+    spot = {"file": text(row["file"]), "row": whole(row["row"])}
+    return known.book.claim(
+        f"diagnosis/{key}", value, lambda language: wording.ordinal(value, language), place=place, **spot
+    )
+
+
 def gap_table(known: Known) -> list[Block]:
     """List the entries of each register and what they lack."""
     book, places = known.book, held(known)
-    rows = [
+    rows: list[list[Piece]] = [
         [
             book.capital(book.quote(registers()[str(row["register"])].label[book.language])),
             *(

@@ -31,9 +31,9 @@ def registers(known: Known, pictures: Pictures) -> list[Section]:
     ):  # fmt: skip
         told = [block for place in places for block in blocks.paragraph(book, *tell(known, place))]
         found.append(_section(known, key, told))
-    told = [section for section in found if section.blocks]
+    full = [section for section in found if section.blocks]
     heading = blocks.section(book, 1, book.say("diagnosis.registers.title"), [])
-    return [heading, *told] if told else []
+    return [heading, *full] if full else []
 
 
 def held(known: Known) -> tuple[str, ...]:

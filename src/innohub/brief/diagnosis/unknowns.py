@@ -1,4 +1,4 @@
-"""What a diagnosis does not know: zeros that decide, coupling that piles up near one, squeezing, gaps, low confidence."""
+"""What a diagnosis does not know: zeros that decide, coupling near one, squeezing, gaps, low confidence."""
 
 from innohub.brief.diagnosis.binding import BINDS, DARK, groups
 from innohub.brief.diagnosis.known import Known, missing
@@ -70,10 +70,11 @@ def _variant(known: Known) -> Point:
     if state.empty or not known.found.others or "class" not in state:
         return _point(known, "variant", ())
     name = known.found.others[0]
-    other = known.found.of(name)
-    other = other[other["year"] == known.found.year].set_index("place")["class"]
-    both = [place for place in state.index if place in other.index and state["class"][place] and other[place]]
-    moved = [place for place in both if state["class"][place] != other[place]]
+    rows = known.found.of(name)
+    other: dict[object, str] = dict(rows.loc[rows["year"] == known.found.year, ["place", "class"]].itertuples(index=False))
+    own = dict(zip(state.index, state["class"], strict=True))
+    both = [place for place, grade in own.items() if grade and other.get(place)]
+    moved = [place for place in both if own[place] != other[place]]
     if not moved:
         return _point(known, "variant", ())
     values: dict[str, Piece] = {
@@ -161,7 +162,7 @@ def _levers(known: Known) -> Point:
 
 
 def _registers(known: Known) -> list[Point]:
-    """Say what the registers lack: sources, dates, cells that the source does not tell, and that they are not complete."""
+    """Say what the registers lack: sources, dates, cells not told, and that they are not complete."""
     book, places = known.book, held(known)
     if not places:
         return []

@@ -193,8 +193,8 @@ def local(known: Known) -> list[Text]:
         return []
     by_type = {name: [r for r in rows if name in text(r["types"]).split(";")] for name in local_types()}
     parts = [
-        book.say(
-            "position.local.type", places=book.names(str(row["place"]) for row in found),
+        book.say_of(
+            "position.local.type", len(found), places=book.names(str(row["place"]) for row in found),
             type=book.quote(book.within(local_types()[name].label[book.language])),
         )
         for name, found in by_type.items()

@@ -156,7 +156,7 @@ def _under(book: Ledger, picture: Picture) -> Text:
 def _used(book: Ledger) -> list[str]:
     """Return the sources of the values behind the index."""
     used = book.facts.used
-    return [str(source) for source in used["source"].dropna()] if "source" in used else []
+    return [str(source) for source in used["source"].dropna() if str(source)] if "source" in used else []
 
 
 def _listed(book: Ledger, sources: Iterable[str]) -> list[str]:

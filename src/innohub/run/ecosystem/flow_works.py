@@ -1,7 +1,7 @@
 """Works of a study: three synergies, open innovation, openness and triple helix, in all and by place."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -15,6 +15,7 @@ from innohub.ecosystem.synergy import OPEN_KINDS, level_synergy, open_rates, sub
 from innohub.errors import Finding, ModelError
 from innohub.index.dynamics import great_circle
 from innohub.run.blocks import Tables
+from innohub.run.ecosystem.merged import merged
 from innohub.run.standing.ask import Ask, Found, at, joined
 from innohub.study.flows_section import SynergySection
 from innohub.study.report import some
@@ -55,7 +56,10 @@ class Works:
         self, frame: pd.DataFrame, columns: Sequence[str] = ("place", "other_place")
     ) -> pd.DataFrame:
         """Return the rows that touch each place, once for each, the place in the column ``of``."""
-        parts = [frame[np.any([frame[column].eq(place) for column in columns], axis=0)].assign(of=place) for place in self.places]
+        parts = [
+            frame[np.any([frame[column].eq(place) for column in columns], axis=0)].assign(of=place)
+            for place in self.places
+        ]
         return joined([frame.iloc[:0].assign(of=""), *parts])
 
     def whole_works(self) -> pd.DataFrame:
@@ -83,7 +87,7 @@ def synergies(ask: Ask) -> Found:
         made = joined([part.tables[name] for part in parts if name in part.tables])
         years = made["year"].astype("Int64")
         tables[name] = made.assign(year=years.where(years.gt(0)))
-    return Found(tables, at(_merged([finding for part in parts for finding in part.findings]), KEY))
+    return Found(tables, at(merged([finding for part in parts for finding in part.findings]), KEY))
 
 
 def _synergy(kind: str, whole: pd.DataFrame, places: pd.DataFrame, null: str) -> pd.DataFrame:
@@ -230,26 +234,3 @@ def _helix(works: Works) -> Found:
     columns = [*_OF, *(name for name in both if name not in _OF)]
     findings = (*said, *(finding for finding in also if finding.code != "N207"))
     return Found({"triple_helix": both[columns]}, findings)
-
-
-def _merged(findings: Sequence[Finding]) -> list[Finding]:
-    """Say once what was found of several groups: their names together, each once."""
-    kept: dict[str, Finding] = {}
-    rows: dict[str, dict[str, None]] = {}
-    for finding in findings:
-        first = kept.setdefault(finding.code, finding)
-        if finding.params.get("count", 0) > first.params.get("count", 0):
-            kept[finding.code] = finding
-        told = finding.params.get("rows", ())
-        for label in told if isinstance(told, tuple) else ():
-            # A year of 0 stands for all years together.
-            name = " ".join(part for part in label.split() if part != "0") or "–"
-            rows.setdefault(finding.code, {})[name] = None
-    return [_named(finding, tuple(rows.get(code, ()))) for code, finding in kept.items()]
-
-
-def _named(finding: Finding, rows: tuple[str, ...]) -> Finding:
-    if not rows:
-        return finding
-    count = max(finding.params.get("count", 0), len(rows))
-    return replace(finding, params={**finding.params, "count": count, "rows": some(rows)})

@@ -111,7 +111,7 @@ def _count(table: pd.DataFrame, place: str, row: Row) -> Iterator[dict[str, Any]
 def _cell(row: Row, entry: Row, labels: pd.DataFrame) -> dict[str, Any]:
     """Return one cell of a register as what stands in a slot."""
     register, column = registers()[row["register"]], row["column"]
-    value = np.nan if pd.isna(entry[column]) else float(entry[column])
+    value: float = np.nan if pd.isna(entry[column]) else float(entry[column])
     unit = "位" if column == "rank" else _COUNT
     if column in register.money and np.isfinite(value):
         value, unit = write_money(value, entry["currency"])
