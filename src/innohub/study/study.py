@@ -41,8 +41,8 @@ class Study:
     position : what a positioning study brings: functions, scopes, peers, claims, shares; or None.
     neighbours : pairs of neighbours: place, other, weight, file, row; or None.
     standing : the tables of a positioning study beside the grid: classes, targets, conditions, tags and others.
-    constraints : which indicator belongs to which group of constraints: group, indicator, name_zh, name_en, levers, file,
-        row; or None.
+    constraints : the group of constraints that each indicator belongs to: group, indicator, name_zh, name_en,
+        levers, file, row; or None.
     flows : chains by field and place, works and their members, stages of the chain; each where it is asked for.
     registers : the registers of a city and what is asked of them; or None.
     findings : warnings and notes.

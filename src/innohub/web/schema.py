@@ -224,10 +224,7 @@ class Comparison(TypedDict):
 
 
 class Payload(TypedDict):
-    """Everything the page shows.
-
-    ``meridian`` is in the middle of the map; rings of ``land`` lie within half a turn of it.
-    """
+    """Everything the page shows; ``meridian`` is mid-map, rings of ``land`` lie within half a turn of it."""
 
     schema: int
     run: RunInfo
