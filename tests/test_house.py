@@ -287,21 +287,22 @@ def test_shipped_study_is_whole(name: str) -> None:
     for path in folder.glob("*.*"):
         assert path.name == "README.md" or f"`{path.name}`" in told, f"README.md is silent on {path.name}"
     sources = {row["source"] for row in _cells(folder, "sources.csv")}
-    panel = _cells(folder, "panel.csv")
+    # A study of works or registers may do without a panel.
+    panel = _cells(folder, "panel.csv") if (folder / "panel.csv").exists() else []
     assert {row["source"] for row in panel} <= sources
     # A positioning study may name places of which it has no value, only the class that others gave them.
     classed = _cells(folder, "classes.csv") if (folder / "classes.csv").exists() else []
-    # A study of registers may name places that only these tell about.
+    # A study of registers or works may name places that only these tell about.
     registered = [row for path in (folder / "registers").glob("*.csv") for row in _cells(path.parent, path.name)]
-    placed = [row for row in registered if "place" in row]
+    worked = _cells(folder, "works.csv") if (folder / "works.csv").exists() else []
+    placed = [row for row in [*registered, *worked] if row.get("place")]
     assert {row["place"] for row in [*panel, *classed, *placed]} == {
         row["place"] for row in _cells(folder, "places.csv")
     }
     assert {row["source"] for row in registered if "source" in row} <= sources
-    assert {row["indicator"] for row in panel} == {
-        row["indicator"] for row in _cells(folder, "indicators.csv")
-    }
-    for row in _cells(folder, "indicators.csv"):
+    indicators = _cells(folder, "indicators.csv") if panel else []
+    assert {row["indicator"] for row in panel} == {row["indicator"] for row in indicators}
+    for row in indicators:
         assert all(row.values()), row
 
 

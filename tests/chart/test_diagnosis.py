@@ -124,7 +124,11 @@ def test_pillars_show_entries_and_gaps(registers, language, wide):
     picture = draw("pillars", registers, language, wide)
     assert picture.height_mm < 230
     assert min(sizes(picture)) >= 7
-    held = registers.table("pillars").query("place == 'guangzhou' and filled").drop_duplicates(["pillar", "slot"])
+    held = (
+        registers.table("pillars")
+        .query("place == 'guangzhou' and filled")
+        .drop_duplicates(["pillar", "slot"])
+    )
     assert str(len(held)) in picture.title
     assert picture.svg.decode().count(">–<") == 20 - len(held)
     assert picture.cited

@@ -178,7 +178,8 @@ def _drawing(
     values: dict[str, object] = {"place": place_name(view, place), "year": found.year}
     if binding:
         values |= {"group": binding[0].name, "severity": wording.fixed(binding[0].severity, 2)}
-        title = view.say("constraints.title", **values)
+        # above the median of the peers a place loses points there, but is not behind
+        title = view.say(f"constraints.title{'_ahead' if binding[0].gap > 0 else ''}", **values)
     else:
         title = view.say("constraints.title_none", **values)
     sure = any(one.confidence == one.confidence for rows in told.values() for one in rows)

@@ -93,7 +93,9 @@ def test_nothing_is_typed_and_no_superlative_is_bare(runs: Any, which: str, lang
 
 @pytest.mark.parametrize("which", ["provinces", "registers"])
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_every_number_that_the_page_prints_is_the_value_behind_it(runs: Any, which: str, language: str) -> None:
+def test_every_number_that_the_page_prints_is_the_value_behind_it(
+    runs: Any, which: str, language: str
+) -> None:
     page = as_html(write(runs[which], language))
     claims = json.loads(re.search(r'<script type="application/json" id="claims">(.*?)</script>', page)[1])
     printed = re.findall(r'<data data-claim="([^"]*)" value="([^"]*)">(.*?)</data>', page)
@@ -124,7 +126,9 @@ def test_what_is_told_is_what_the_tables_hold(years_run: Run) -> None:
     for value in own["coordination"]:
         assert f"{value:.3f}" in text
     assert all(name in text for name in own["class_zh"])
-    binding = years_run.table("constraints").query("place == 'CN-AH' and verdict == 'binds'").sort_values("rank")
+    binding = (
+        years_run.table("constraints").query("place == 'CN-AH' and verdict == 'binds'").sort_values("rank")
+    )
     spots = [text.index(f"{name}（严重程度") for name in binding["name_zh"]]
     assert spots == sorted(spots)
     assert binding["name_zh"].iloc[0] in "".join(map(plain, write(years_run).title))
@@ -134,7 +138,12 @@ def test_advice_is_nothing_but_levers_of_the_texts(years_run: Run) -> None:
     made = write(years_run, "zh")
     section = next(s for s in made.sections if plain(s.heading) == "可供参考的举措")
     known = set(years_run.table("constraint_levers")["zh"].str.rstrip("。"))
-    quoted = {span.text for b in section.blocks[1:] for span in b.text if span.kind == "quote" and len(span.text) > 8}  # type: ignore[union-attr]
+    quoted = {
+        span.text
+        for b in section.blocks[1:]
+        for span in b.text
+        if span.kind == "quote" and len(span.text) > 8
+    }  # type: ignore[union-attr]
     assert quoted
     assert quoted <= known
     texts = [plain(b.text) for s in made.annex for b in s.blocks if isinstance(b, Paragraph)]
@@ -231,8 +240,12 @@ def test_registers_fill_a_brief_of_their_own(registers: Run) -> None:
     ("verdict", "told"),
     [("holds", "成立"), ("not refuted", "未被否定"), ("refuted", "不成立"), ("not shown", "尚不齐备")],
 )
-def test_a_claim_to_be_alone_is_told_by_its_verdict(registers: Run, stand: Any, verdict: str, told: str) -> None:
-    frame = registers.table("register_only").assign(verdict=verdict, others="guangzhou", nearest="", compared=3)
+def test_a_claim_to_be_alone_is_told_by_its_verdict(
+    registers: Run, stand: Any, verdict: str, told: str
+) -> None:
+    frame = registers.table("register_only").assign(
+        verdict=verdict, others="guangzhou", nearest="", compared=3
+    )
     made = write(stand(registers, registers.settings, {"register_only": frame}))
     section = next(s for s in made.sections if plain(s.heading) == "创新平台")
     assert told in plain(section.blocks[0].text)  # type: ignore[union-attr]

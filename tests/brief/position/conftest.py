@@ -137,7 +137,9 @@ def _files() -> dict[str, str]:
     framed = [f"n_{slot},{'hard' if n < 6 else 'soft'},1,{slot}" for n, slot in enumerate(SLOTS)]
     return {
         "places.csv": _lines("place,kind,name_zh,name_en", [(p, "city", *names) for p, names in NAMES.items()]),
-        "indicators.csv": _lines("indicator,name_zh,name_en,unit,direction", [(c, *told, 1) for c, told in INDICATORS.items()]),
+        "indicators.csv": _lines(
+            "indicator,name_zh,name_en,unit,direction", [(code, *told, 1) for code, told in INDICATORS.items()]
+        ),
         "panel.csv": _lines("place,indicator,year,value", [(p, c, y, repr(float(v))) for p, c, y, v in _values()]),
         "framework.csv": "node,parent,weight,indicator\nall,,,\nhard,all,1,\nsoft,all,1,\n" + "\n".join(framed) + "\n",
         "slots.csv": _lines("slot,indicator", [(slot, slot) for slot in SLOTS]),

@@ -256,7 +256,8 @@ def test_a_claim_wider_than_the_evidence_stands_in_the_title(
 def test_without_claims_conditions_and_the_rest(guangzhou: Run, other: Callable[..., Other]) -> None:
     names = (
         "position_claims", "claim_agreement", "classes", "conditions", "condition_indicators", "condition_peers",
-        "targets", "technologies", "equivalents", "stages", "stage_sensitivity", "findings",
+        "targets", "technologies", "equivalents", "stages", "stage_sensitivity", "findings", "comparison", "cases",
+        "checklists", "checklist_counts",
     )  # fmt: skip
     quiet = guangzhou.settings.model_copy(
         update={"brief": guangzhou.settings.brief.model_copy(update={"cautions": ()})}
@@ -323,9 +324,11 @@ def test_a_subject_that_the_run_lacks(guangzhou: Run, tmp_path: Path) -> None:
         assert finding.params["known"] == ("positioning",)
 
 
-def test_neither_scores_nor_positions_is_refused(other: Callable[..., Other]) -> None:
+def test_neither_scores_nor_positions_is_refused(guangzhou: Run, other: Callable[..., Other]) -> None:
     with pytest.raises(ModelError) as caught:
-        build_brief(other(positions=pd.DataFrame()), "zh", pictures={})
+        build_brief(
+            other(guangzhou.settings.model_copy(update={"position": None}), positions=pd.DataFrame()), "zh"
+        )
     assert [finding.code for finding in caught.value.findings] == ["B007"]
 
 

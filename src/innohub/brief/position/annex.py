@@ -2,7 +2,6 @@
 
 from innohub.brief.ledger import Piece
 from innohub.brief.model import Align, Block, Paragraph, Section, Text
-from innohub.brief.position.cited import cited
 from innohub.brief.position.foreign import model_tables
 from innohub.brief.position.frames import checklist_table, local_table, rollup_table
 from innohub.brief.position.hierarchy import containment_tables
@@ -44,7 +43,7 @@ def method(known: Known) -> tuple[Paragraph, ...]:
     book, rule = known.book, known.rule
     values: dict[str, Piece] = {"bar": known.bar_claim(), "least": known.count("fewest peers", known.least)}
     if not known.grids:
-        return tuple(cited(known))
+        return ()
     said = [
         ("compare", book.say("position.method.compare_text", **values)),
         ("scope", book.say("position.method.scope_text", **values)),
@@ -61,7 +60,7 @@ def method(known: Known) -> tuple[Paragraph, ...]:
             said.append(("sure", book.say("position.method.sure_text", draws=draws, spread=spread)))
     if known.stated:
         said.append(("claims", book.say("position.method.claims_text")))
-    return (*(Paragraph(text, book.say(f"position.method.{key}")) for key, text in said), *cited(known))
+    return tuple(Paragraph(text, book.say(f"position.method.{key}")) for key, text in said)
 
 
 def _sure(known: Known) -> bool:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from innohub.brief.model import Paragraph, Text
+from innohub.brief.model import Paragraph, Section
 from innohub.brief.position.known import Known
 from innohub.brief.position.practice import case_sources
+from innohub.brief.sections import blocks
 from innohub.brief.tables import text
 from innohub.catalog.centres import centre_source
 from innohub.catalog.checklists import checklists
@@ -16,19 +17,15 @@ from innohub.catalog.modes import mode_source
 from innohub.catalog.scheme import scheme, scheme_names
 
 
-def cited(known: Known) -> list[Paragraph]:
-    """Return the citations of the tables that the brief shows, one paragraph; none where it shows none."""
+def cited(known: Known) -> list[Section]:
+    """Return the section that cites what the frames of the brief are read from; none where it uses none."""
     book = known.book
-    parts = [
-        book.say("position.cited.part", what=book.say(f"position.cited.{name}"), sources=book.quote(told))
+    found = [
+        Paragraph(book.quote(f"{told}{book.label('position.cited.end')}"), book.say(f"position.cited.{name}"))
         for name, find in _SOURCES.items()
         if (told := book.label("position.cited.join").join(dict.fromkeys(_ended(s) for s in find(known))))
     ]
-    return [Paragraph(_all(known, parts), book.say("position.cited.lead"))] if parts else []
-
-
-def _all(known: Known, parts: list[Text]) -> Text:
-    return known.book.say("position.cited.all", list=known.book.join(parts, "clause"))
+    return [blocks.section(book, 2, book.say("position.cited.title"), found)] if found else []
 
 
 def _ended(source: str) -> str:

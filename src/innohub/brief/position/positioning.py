@@ -9,6 +9,8 @@ from innohub.brief.position.frames import checked, local
 from innohub.brief.position.hierarchy import contained, special
 from innohub.brief.position.hub import hub, laboratories, path
 from innohub.brief.position.known import Known, Stated
+from innohub.brief.position.patterns import patterns_told
+from innohub.brief.position.practice import register
 from innohub.brief.sections import blocks
 from innohub.brief.tables import text
 from innohub.chart.tables import records
@@ -34,6 +36,8 @@ def positioning(known: Known) -> list[Section]:
     found += blocks.paragraph(book, *checked(known), *local(known))
     found += blocks.paragraph(book, *hub(known), *laboratories(known), *path(known))
     found += blocks.paragraph(book, *contained(known), *special(known))
+    if not patterns_told(known):
+        found += register(known)
     return [blocks.section(book, 1, book.say("position.positioning.title"), found)] if found else []
 
 

@@ -10,7 +10,8 @@ from innohub.brief.position.values import whole
 from innohub.brief.sections import blocks
 from innohub.brief.tables import text
 from innohub.catalog.cases import case_source, cases
-from innohub.catalog.modes import function_name, mode_name, modes
+from innohub.catalog.modes import function_name, mode_name
+from innohub.catalog.modes import modes as known_modes
 from innohub.chart import wording
 from innohub.position.evidence.amount import amount
 from innohub.position.models.mode import MIXED
@@ -18,12 +19,15 @@ from innohub.position.models.mode import MIXED
 Row = dict[str, Any]
 
 
-def practice(known: Known) -> list[Block]:
-    """Tell of each place which practice mode it follows, then what cases there are."""
-    book = known.book
+def modes(known: Known) -> list[Block]:
+    """Tell of each place which practice mode it follows."""
     places = dict.fromkeys(str(row["place"]) for row in known.rows("modes"))
-    found = [block for place in places for block in blocks.paragraph(book, *_mode(known, place))]
-    return [*found, *blocks.paragraph(book, *_cases(known))]
+    return [block for place in places for block in blocks.paragraph(known.book, *_mode(known, place))]
+
+
+def register(known: Known) -> list[Block]:
+    """Tell what cases there are; their numbers stand in the annex."""
+    return blocks.paragraph(known.book, *_cases(known))
 
 
 def _mode(known: Known, place: str) -> list[Text]:
@@ -102,7 +106,7 @@ def _cases(known: Known) -> list[Text]:
     names = {str(row["case"]): text(row[f"name_{book.language}"]) for row in rows}
     mode_of = {str(row["case"]): str(row["mode"]) for row in rows}
     own = {text(row["verdict"]) for row in known.rows("modes")} - {MIXED, ""}
-    order = [mode for mode in modes() if mode in mode_of.values()]
+    order = [mode for mode in known_modes() if mode in mode_of.values()]
     parts = [
         book.say(
             "position.cases.part",

@@ -3,6 +3,7 @@
 from innohub.brief.ledger import Ledger
 from innohub.brief.model import Kind
 from innohub.brief.position.annex import annex, method
+from innohub.brief.position.cited import cited
 from innohub.brief.position.front import lead, messages, title
 from innohub.brief.position.known import Known, is_positioned
 from innohub.brief.position.sections import sections
@@ -26,7 +27,7 @@ def parts(book: Ledger, pictures: Pictures, kind: Kind) -> Parts:
         front=front,
         sections=sections(known, pictures, short=short),
         before_method=annex(known),
-        after_method=closing(book),
+        after_method=(*cited(known), *closing(book)),
     )
 
 
