@@ -21,7 +21,7 @@ from innohub.chart.tables import common_kind, records
 from innohub.chart.trails import Map, Trail, read_map
 
 TOP, FOOT, LEFT, RIGHT = 6.0, 9.5, 13.0, 9.0
-SHAPE, TALLEST = 0.62, 105.0
+SHAPE, TALLEST, CLOSE = 0.62, 105.0, 0.07
 PALE, RIM = "#C4C4C4", "#8A8A8A"
 # Colours and line styles of the places in front, which differ in grey as well.
 LOOKS: tuple[tuple[str, Any, str], ...] = (
@@ -81,12 +81,17 @@ def _levels(axes: Axes, found: Map) -> list[float]:
 
 def _contours(axes: Axes, found: Map) -> None:
     (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
-    for level in _levels(axes, found):
+    named = -right
+    for level in reversed(_levels(axes, found)):
         start, end = max(left, level**2 / min(high, 1.0)), min(right, level**2 / max(low, 1e-9))
         x = np.linspace(start, end, 120)
         axes.plot(x, level**2 / x, color=RIM, linewidth=0.6, linestyle=(0, (4, 2)), zorder=1)
         text, at = f"D={wording.value(level)}", float(level**2 / end)
         beside = end >= right - 1e-12
+        # at the foot, lines of low coordination stand too close for a name each
+        if not beside and named > 0 and named - end < CLOSE * (right - left):
+            continue
+        named = named if beside else end
         axes.annotate(
             text, (end, at), (2, -CAP * SMALL) if beside else (2, 2), textcoords="offset points", size=SMALL,
             color=GREY, ha="left", va="baseline", annotation_clip=False, zorder=2,

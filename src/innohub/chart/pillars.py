@@ -29,7 +29,6 @@ from innohub.chart.sheet import (
     legend,
     panel,
     sheet,
-    width,
     wrap,
     write,
 )
@@ -38,7 +37,8 @@ from innohub.position.evidence.amount import amount
 from innohub.words import Language, words
 
 KEY, HEAD, FOOT, GAP, LEFT = 5.0, 5.5, 1.5, 1.0, 15.0
-MOST, MOST_LINES = 4, 2
+MOST, MOST_LINES, LEAST_NAME = 4, 2, 4
+DOT = "·"
 # A rank is told as such, with whatever word a study counts ranks.
 RANK_UNITS = ("", "位", "rank")
 QUALIFIED = {">": "over", "<": "under", "~": "about", "~<": "nearly"}
@@ -144,31 +144,29 @@ def draw(view: View, width_mm: float) -> Drawing:
     return _drawing(figure, view, boards)
 
 
-def _lines(view: View, entries: Sequence[Entry], room: float) -> list[tuple[str, bool]]:
-    """Return the lines of a cell, each with whether it is bold: names wrapped, values behind them."""
-    found: list[tuple[str, bool]] = []
+def _lines(view: View, entries: Sequence[Entry], room: float) -> list[str]:
+    """Return the lines of a cell; a long name gives way to its value."""
+    found: list[str] = []
     for entry in entries[:MOST]:
-        joined = view.say("pillars.entry", name=as_head(entry.name, view.language), value=entry.value)
-        text = joined if entry.value else as_head(entry.name, view.language)
-        told = wrap(text, room, SMALL).split("\n")
-        if len(told) > MOST_LINES:
-            told = [*told[: MOST_LINES - 1], _short(told[MOST_LINES - 1], room)]
-        found += [(line, False) for line in told]
+        found += _told(view, entry, room)
     if len(entries) > MOST:
-        found.append((view.say("pillars.more", number=len(entries) - MOST), False))
+        found.append(view.say("pillars.more", number=len(entries) - MOST))
     return found
 
 
-def _short(line: str, room: float) -> str:
-    """Cut a line so that an ellipsis fits behind it."""
-    while line and width(f"{line}…", SMALL) > room:
-        line = line[:-1]
-    return f"{line}…"
+def _told(view: View, entry: Entry, room: float) -> list[str]:
+    """Return the lines of an entry, its name cut so far that the value still stands on the last of them."""
+    name, cut = as_head(entry.name, view.language), False
+    while True:
+        shown = f"{name}…" if cut else name
+        said = view.say("pillars.entry", name=shown, value=entry.value) if entry.value else shown
+        lines = wrap(f"{DOT} {said}", room, SMALL).split("\n")
+        if len(lines) <= MOST_LINES or len(name) < LEAST_NAME:
+            return lines
+        name, cut = name[:-1].rstrip(), True
 
 
-def _cell(
-    axes: Axes, lines: Sequence[tuple[str, bool]], corner: tuple[float, float], size: tuple[float, float]
-) -> None:
+def _cell(axes: Axes, lines: Sequence[str], corner: tuple[float, float], size: tuple[float, float]) -> None:
     left, up = corner[0] + GAP / 2, corner[1] + GAP / 2
     wide, tall = size[0] - GAP, size[1] - GAP
     axes.add_patch(
@@ -178,7 +176,7 @@ def _cell(
         )
     )  # fmt: skip
     first = up + tall / 2 - (len(lines) - 1) / 2 * LINE
-    for number, (text, _) in enumerate(lines):
+    for number, text in enumerate(lines):
         axes.text(
             left + 1.2,
             first + number * LINE + CAP * SMALL * POINT,

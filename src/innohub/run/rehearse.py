@@ -10,9 +10,9 @@ from innohub.position import build_tiers, tier_tables
 from innohub.position.tier.experts import compare_experts
 from innohub.run.blocks import Tables
 from innohub.run.change_step import has_change, rehearse_change
-from innohub.run.ecosystem.flows import has_flows, rehearse_flows
 from innohub.run.ecosystem_step import ecosystem_section, rehearse_ecosystem
 from innohub.run.efficiency_step import rehearse_efficiency
+from innohub.run.flows_step import has_flows, rehearse_flows
 from innohub.run.ground import Ground, lay_ground
 from innohub.run.position_step import rehearse_position
 from innohub.run.registers_step import rehearse_registers

@@ -18,9 +18,9 @@ from innohub.run import steps as graph
 from innohub.run import store
 from innohub.run.blocks import Outcome, findings_table
 from innohub.run.change_step import change_step, has_change
-from innohub.run.ecosystem.flows import flows_step, has_flows
 from innohub.run.ecosystem_step import ecosystem_section, ecosystem_step
 from innohub.run.efficiency_step import efficiency_step
+from innohub.run.flows_step import flows_step, has_flows
 from innohub.run.ground import Ground, lay_ground
 from innohub.run.position_step import position_step
 from innohub.run.registers_step import has_registers, registers_step

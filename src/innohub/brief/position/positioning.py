@@ -10,7 +10,7 @@ from innohub.brief.position.hierarchy import contained, special
 from innohub.brief.position.hub import hub, laboratories, path
 from innohub.brief.position.known import Known, Stated
 from innohub.brief.position.patterns import patterns_told
-from innohub.brief.position.practice import register
+from innohub.brief.position.practice import registered
 from innohub.brief.sections import blocks
 from innohub.brief.tables import text
 from innohub.chart.tables import records
@@ -19,8 +19,8 @@ from innohub.position.function.claim import NOT_TESTED, SUPPORTED, WIDER
 _VERDICTS = {SUPPORTED: "supported", WIDER: "wider", NOT_TESTED: "open"}
 
 
-def positioning(known: Known) -> list[Section]:
-    """Return the section on the positioning."""
+def positioning(known: Known, *, short: bool) -> list[Section]:
+    """Return the section on the positioning; ``short`` for a brief of a few pages."""
     book = known.book
     found: list[Block] = []
     for grid in known.grids:
@@ -31,14 +31,22 @@ def positioning(known: Known) -> list[Section]:
     found += _table(known)
     for grid in known.grids:
         found += blocks.paragraph(book, _agreement(known, grid.place))
-    for place in known.places:
-        found += blocks.paragraph(book, *classes(known, place))
-    found += blocks.paragraph(book, *checked(known), *local(known))
+    found += _standing(known, short=short)
     found += blocks.paragraph(book, *hub(known), *laboratories(known), *path(known))
     found += blocks.paragraph(book, *contained(known), *special(known))
-    if not patterns_told(known):
-        found += register(known)
     return [blocks.section(book, 1, book.say("position.positioning.title"), found)] if found else []
+
+
+def _standing(known: Known, *, short: bool) -> list[Block]:
+    """Tell classes, marks and types, and the cases where no section on models holds them."""
+    book = known.book
+    told = [classes(known, place) for place in known.places]
+    told.append([*checked(known), *local(known)])
+    if not patterns_told(known):
+        told.append(registered(known, short=short))
+    if short and len(known.places) == 1:
+        told = [[text for said in told for text in said]]
+    return [block for said in told for block in blocks.paragraph(book, *said)]
 
 
 def _title(known: Known, one: Stated) -> Text:

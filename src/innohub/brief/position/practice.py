@@ -25,9 +25,15 @@ def modes(known: Known) -> list[Block]:
     return [block for place in places for block in blocks.paragraph(known.book, *_mode(known, place))]
 
 
-def register(known: Known) -> list[Block]:
-    """Tell what cases there are; their numbers stand in the annex."""
-    return blocks.paragraph(known.book, *_cases(known))
+def registered(known: Known, *, short: bool) -> list[Text]:
+    """Tell what cases there are, their numbers only if it is to be short; what they tell stands in the annex."""
+    book = known.book
+    rows = known.rows("cases")
+    if not short or not rows:
+        return _cases(known)
+    cases_of, modes_of = ({str(row[column]) for row in rows} for column in ("case", "mode"))
+    number, kinds = known.count("cases", len(cases_of)), known.count("cases/modes", len(modes_of))
+    return [book.say_of("position.cases.counted", len(cases_of), number=number, modes=kinds)]
 
 
 def _mode(known: Known, place: str) -> list[Text]:

@@ -22,6 +22,6 @@ def sections(known: Known, pictures: Pictures, *, short: bool) -> list[Section]:
         *functions(known, pictures, short=short),
         *triangle(known, pictures),
         *patterns(known, pictures),
-        *positioning(known),
+        *positioning(known, short=short),
         *unknowns(known),
     ]

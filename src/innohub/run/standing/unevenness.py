@@ -38,3 +38,8 @@ def unevenness(ask: Ask) -> Found:
     told = {"count": left_out, "all": len(places)}
     noticed = (Finding("N401", "warning", params=told),) if left_out else ()
     return Found({"unevenness": table}, at(noticed, KEY))
+
+
+def _all(ask: Ask) -> list[str]:
+    """Return the places that are ranked together; in a study that ranks none, those of the kinds positioned."""
+    return list(ask.ground.selection.kept) or ask.alike(ask.positioned())
