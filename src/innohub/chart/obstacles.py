@@ -221,9 +221,8 @@ def _many(view: View, found: Diagnosis, width_mm: float) -> Drawing:
     )
     heads = [found.name(str(name), view.language) for name in wide]
     most = max(float(np.nanmax(wide.to_numpy(float))), 1e-9)
-    figure = place_table(
-        view, wide, heads, wording.exact, limits=(0.0, most), framed=_largest, width_mm=width_mm
-    )  # fmt: skip
+    limits = (0.0, most)
+    figure = place_table(view, wide, heads, wording.exact, limits=limits, framed=_largest, width_mm=width_mm)
     return _many_drawing(figure, view, found, wide)
 
 

@@ -160,7 +160,7 @@ def _told(view: View, entry: Entry, room: float) -> list[str]:
     while True:
         shown = f"{name}…" if cut else name
         said = view.say("pillars.entry", name=shown, value=entry.value) if entry.value else shown
-        lines = wrap(f"{DOT} {said}", room, SMALL).split("\n")
+        lines = wrap(f"{DOT}{said}", room, SMALL).split("\n")
         if len(lines) <= MOST_LINES or len(name) < LEAST_NAME:
             return lines
         name, cut = name[:-1].rstrip(), True

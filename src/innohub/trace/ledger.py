@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-COMPUTING_ROOMS = ("catalog", "study", "places", "panel", "index", "position", "run")
+COMPUTING_ROOMS = ("catalog", "study", "places", "panel", "index", "position", "ecosystem", "run")
 
 
 def file_digest(path: Path) -> str:

@@ -71,7 +71,9 @@ def _variant(known: Known) -> Point:
         return _point(known, "variant", ())
     name = known.found.others[0]
     rows = known.found.of(name)
-    other: dict[object, str] = dict(rows.loc[rows["year"] == known.found.year, ["place", "class"]].itertuples(index=False))
+    other: dict[object, str] = dict(
+        rows.loc[rows["year"] == known.found.year, ["place", "class"]].itertuples(index=False)
+    )
     own = dict(zip(state.index, state["class"], strict=True))
     both = [place for place, grade in own.items() if grade and other.get(place)]
     moved = [place for place in both if own[place] != other[place]]

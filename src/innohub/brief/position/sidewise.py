@@ -50,21 +50,16 @@ def _stands(known: Known, rows: Sequence[Row], places: Sequence[str], place: str
     }
     first = [row for row in leaves if row["best"]]
     last = [row for row in leaves if not row["best"] and row["rank_here"] == _most(rows, row)]
-    said = [book.say("position.compare.head", **values)]
-    if root is not None:
-        key = f"comparison/{root['node']}/{place}/rank here"
-        values["rank"] = book.claim(
-            key,
-            int(root["rank_here"]),
-            lambda lang: wording.ordinal(int(root["rank_here"]), lang),
-            place=place,
-        )
-        said = [book.say("position.compare.root", node=book.node(str(root["node"])), **values)]
     parts = [_ends(known, place, "first", first), _ends(known, place, "last", last)]
-    return [
-        *said,
-        book.say("position.compare.ends", list=book.join([p for p in parts if p], "clause"), **values),
-    ]
+    values["list"] = book.join([part for part in parts if part], "clause")
+    if root is None:
+        return [book.say("position.compare.beside", **values)]
+    key = f"comparison/{root['node']}/{place}/rank here"
+    values["rank"] = book.claim(
+        key, int(root["rank_here"]), lambda lang: wording.ordinal(int(root["rank_here"]), lang), place=place
+    )
+    values["node"] = book.node(str(root["node"]))
+    return [book.say("position.compare.root", **values), book.say("position.compare.ends", **values)]
 
 
 def _most(rows: Sequence[Row], row: Row) -> int:

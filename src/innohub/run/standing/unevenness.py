@@ -15,7 +15,7 @@ def unevenness(ask: Ask) -> Found:
     section = ask.section.unevenness
     if section is None:
         return Found({})
-    places = ask.members(section.places, f"{KEY}.places") if section.places else ask.alike(ask.positioned())
+    places = ask.members(section.places, f"{KEY}.places") if section.places else _all(ask)
     against = ask.column(section.against, places, section.year, section.max_gap)
     rows: list[dict[str, object]] = []
     wrong: list[Finding] = []
