@@ -93,10 +93,8 @@ def draw(view: View, width_mm: float) -> Drawing:
 
 
 def _few(view: View, found: Diagnosis, places: Sequence[str], width_mm: float) -> Drawing:
-    shown = places if width_mm >= NARROW else places[:1]
-    tables = [read_bars(view, found, place) for place in shown]
-    rows = list(dict.fromkeys(bar.name for bar in tables[0].bars))
-    left = min(max(width(f"{name}  ", SMALL) for name in rows) + 3.0, 0.42 * width_mm)
+    tables = [read_bars(view, found, place) for place in (places if width_mm >= NARROW else places[:1])]
+    left = min(max(width(f"{bar.name}  ", SMALL) for bar in tables[0].bars) + 3.0, 0.42 * width_mm)
     names = [wrap(bar.name, left - 3.0, SMALL) for bar in tables[0].bars]
     heights = [
         max(GROUP if bar.inner else ROW, (name.count("\n") + 1) * SMALL * POINT * 1.15 + 1.0)

@@ -7,6 +7,7 @@ import pandas as pd
 
 from innohub.catalog.registers import pillars, slots
 from innohub.cli.console import Align, book, listed, say, show_table, spoken
+from innohub.position.evidence.amount import amount
 from innohub.run import Run
 
 _SHOWN = 2
@@ -59,7 +60,7 @@ def _slot(own: pd.DataFrame, names: Mapping[str, str], pillar: str, slot: str) -
         return text.say("cli.registers.gap")
     lines = []
     for row in rows[:_SHOWN]:
-        quantity = text.quantity(f"{row['value']:,.10g}", row["unit"])
+        quantity = amount(row["value"], row["unit"], spoken())
         quantity = (
             text.say(f"qualified.{row['qualifier']}", quantity=quantity) if row["qualifier"] else quantity
         )

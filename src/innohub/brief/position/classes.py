@@ -12,12 +12,13 @@ from innohub.catalog.scheme import Scheme, scheme, scheme_names
 from innohub.chart.tables import records
 
 
-def classes(known: Known, place: str) -> list[Text]:
+def classes(known: Known, place: str, *, short: bool = False) -> list[Text]:
     """Tell the class of a place under every scheme, with the rule that fired and the distance to the next class."""
     frame = known.book.facts.table("classes")
     rows = records(frame[frame["place"] == place]) if not frame.empty else []
     said = [_class(known, row) for row in rows]
-    return [known.book.say("position.positioning.classes"), *said] if any(said) else []
+    lead = [] if short else [known.book.say("position.positioning.classes")]
+    return [*lead, *said] if any(said) else []
 
 
 def _scheme(name: str) -> Scheme | None:

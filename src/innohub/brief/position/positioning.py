@@ -40,7 +40,7 @@ def positioning(known: Known, *, short: bool) -> list[Section]:
 def _standing(known: Known, *, short: bool) -> list[Block]:
     """Tell classes, marks and types, and the cases where no section on models holds them."""
     book = known.book
-    told = [classes(known, place) for place in known.places]
+    told = [classes(known, place, short=short) for place in known.places]
     told.append([*checked(known), *local(known)])
     if not patterns_told(known):
         told.append(registered(known, short=short))

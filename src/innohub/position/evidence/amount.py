@@ -12,7 +12,7 @@ _SIZED = re.compile(rf"({'|'.join(_BY_LENGTH)})\s*(?:of\s+)?(.*)", re.IGNORECASE
 _CHINESE = re.compile(r"[㐀-鿿]")
 _MONEY = {"CNY", "USD", "EUR", "GBP", "JPY", "HKD"}
 # Chinese measure words carry no noun of their own in English.
-_CLASSIFIERS = ("", "count", "户", "次", "名", "台", "辆", "位", "种", "倍")
+_CLASSIFIERS = ("", "count", "户", "次", "名", "台", "辆", "位", "种", "倍", "颗")
 
 
 @dataclass(frozen=True)
