@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from innohub.catalog.methods import FAMILIES, Method, methods
+from innohub.catalog.presets import Preset, preset, preset_names
 from innohub.catalog.registers import registers, word_list
 from innohub.study.columns import known_columns
 from innohub.study.schema import Settings, TierName
@@ -45,6 +46,7 @@ def pages() -> dict[Path, str]:
         "inputs": inputs_page,
         "registers": registers_page,
         "methods": methods_page,
+        "presets": presets_page,
         "codes": codes_page,
         "tables": tables_page,
     }
@@ -209,6 +211,42 @@ def _signature(method: Method) -> str:
         for p in method.parameters
     ]
     return f"{method.name}({', '.join(shown)})" if shown else method.name
+
+
+def presets_page(language: Language) -> str:
+    """Tell every published index that a study may follow, with what is unknown of it."""
+    say = TEXT["presets"][language]
+    return (
+        "\n\n".join([_opening(say), *(_preset(preset(name), language, say) for name in preset_names())])
+        + "\n"
+    )
+
+
+def _preset(one: Preset, language: Language, say: dict[str, Any]) -> str:
+    """Tell one preset: where it is from, what is known, its methods, its tree and its indicators."""
+    source = f"{one.source}. {one.url}".rstrip(". ")
+    told = {
+        "edition": one.edition[language],
+        "status": say["verified" if one.status == "verified" else "description"],
+        "source": source,
+        "verified_by": one.verified[language],
+        "unknown": one.unknown[language],
+        "needs": ", ".join(f"`{key}`" for key in one.needs),
+        "method": "; ".join(f"`{line}`" for line in one.lines),
+    }
+    lines = "\n".join(f"- {say[key]}: {text}" for key, text in told.items() if text)
+    parts = [f"## `{one.id}` {one.title(language)}", lines]
+    if one.nodes:
+        rows = [
+            [f"`{r['node']}`", r[f"name_{language}"], r["parent"] and f"`{r['parent']}`", r["weight"]]
+            for r in one.nodes
+        ]
+        parts.append(_table(say["tree"], rows))
+    if one.indicators:
+        columns = (f"name_{language}", "unit", "direction", "transform", "low", "high")
+        rows = [[f"`{r['indicator']}`", *(r[column] for column in columns)] for r in one.indicators]
+        parts.append(_table(say["head"], rows))
+    return "\n\n".join(parts)
 
 
 def codes_page(language: Language) -> str:

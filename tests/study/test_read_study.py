@@ -25,7 +25,7 @@ def test_tables_of_a_sound_study(folder):
     ]  # fmt: skip
     assert list(study.indicators.columns) == [
         "indicator", "name_zh", "name_en", "unit", "direction", "denominator", "factor", "low", "high", "target",
-        "noise", "area", "note_zh", "note_en", "file", "row",
+        "noise", "area", "transform", "note_zh", "note_en", "file", "row",
     ]  # fmt: skip
     assert study.indicators["direction"].tolist() == [1, 1, -1]
     assert list(study.values.columns) == [

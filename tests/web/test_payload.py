@@ -21,6 +21,7 @@ from innohub.web import (
     schema_insight,
     schema_models,
     schema_position,
+    schema_preset,
     schema_standing,
 )
 from innohub.web.page import escape_json
@@ -34,6 +35,7 @@ MODULES = (
     schema_insight,
     schema_models,
     schema_position,
+    schema_preset,
     schema_standing,
 )
 TYPES = (
@@ -43,6 +45,7 @@ TYPES = (
     "types_frames.ts",
     "types_models.ts",
     "types_insight.ts",
+    "types_preset.ts",
 )
 
 

@@ -35,7 +35,7 @@ def test_same_placeholders():
 
 def test_every_code_has_title_and_explanation():
     for code, texts in words("en").get("finding").items():
-        assert re.fullmatch(r"[MRPLSNBWXF]\d{3}", code)
+        assert re.fullmatch(r"[MRPLSNBWXFC]\d{3}", code)
         assert texts["title"], code
         assert texts["explain"], code
 

@@ -11,7 +11,7 @@ export const bareIndex = (): Index => ({
   id: "", title: TEXT, places: [], leaves: [], normalised: [], inner: {}, standings: [], acceptability: [], wins: [], alternatives: [],
   nodes: [{ id: "root", parent: "", name: TEXT, weight: null, share: 1, effective: 0, indicator: "" }],
   draws: { count: 0, total: 0, level: 0, spec: "", methods: false, rows: "" }, obstacle: "other",
-  normalise: METHOD, weigh: METHOD, aggregate: METHOD, stages: [], effects: [], change: null, sensitivity: [],
+  normalise: METHOD, weigh: METHOD, aggregate: METHOD, stages: [], effects: [], change: null, sensitivity: [], preset: null,
   rules: { treat: METHOD, impute: METHOD, min_available: null, min_nonzero: null, denominate: false, combine: [], pool: "each-year", min_share: 0, by: "count" },
 });
 

@@ -6,6 +6,7 @@ import { flagSign, flagWords } from "./marks";
 import { effectTable, methodSteps } from "./method_steps";
 import { gridSteps } from "./method_grid";
 import { findings } from "./noted";
+import { presetBox } from "./preset";
 
 /** The view as text and tables. */
 export function drawMethod(app: App, copy: (text: string) => void): HTMLElement {
@@ -17,6 +18,7 @@ export function drawMethod(app: App, copy: (text: string) => void): HTMLElement 
     h("div", { class: "scroll", "data-scroll": "method" },
       told.map((text) => h("p", {}, text)),
       study.cautions.length > 0 && [h("h3", {}, words.say("method.cautions")), h("ul", {}, study.cautions.map((caution) => h("li", {}, words.of(caution))))],
+      app.book.data.indices.length > 0 && presetBox(app),
       h("h3", {}, words.say("method.steps")), app.book.data.indices.length > 0 && [methodSteps(app), effectTable(app)], gridSteps(app),
       h("h3", {}, words.say("method.indicators")), indicators(app),
       flagTable(app), findings(app),

@@ -15,10 +15,11 @@ export function methodSteps(app: App): HTMLElement {
   const line = (key: string, text: string, citation = ""): HTMLElement => h("div", {}, h("dt", {}, words.say(`method.${key}`)), h("dd", {}, text, citation && h("span", { class: "muted cite" }, citation)));
   const step = (key: string, method: Method): HTMLElement => line(key, method.spec === "none" ? words.of(method.title) : about(method), method.spec === "none" ? "" : method.citation);
   const change = index.change !== null;
+  const transform = index.effects.find((effect) => effect.step === "transform");
   return h("dl", { class: "steps" },
     line("screen", screenText(app, rules)),
     line("denominate", words.say(rules.denominate ? "method.denominate_yes" : "method.denominate_no")),
-    step("impute", rules.impute), step("treat", rules.treat),
+    step("impute", rules.impute), transform !== undefined && line("transform", transform.method), step("treat", rules.treat),
     line("normalise", about(index.normalise), index.normalise.citation),
     change && line("pool", words.say(rules.pool === "all-years" ? "method.pool_all" : "method.pool_each")),
     line("weights", about(index.weigh), index.weigh.citation),

@@ -3,6 +3,7 @@
 import type { Change, Effect, Efficiency, Rules, Sensitivity, Stage } from "./types_analysis";
 import type { Catalogue, Insights } from "./types_insight";
 import type { Position, StandingTables } from "./types_position";
+import type { Preset } from "./types_preset";
 
 export interface Text {
   zh: string; en: string;
@@ -65,6 +66,7 @@ export interface Index {
   standings: Standing[]; acceptability: number[][]; wins: number[][]; alternatives: Alternative[];
   draws: Draws; obstacle: "" | "geometric" | "other"; normalise: Method; weigh: Method; aggregate: Method;
   rules: Rules; stages: Stage[]; effects: Effect[]; change: Change | null; sensitivity: Sensitivity[];
+  preset: Preset | null;
 }
 
 export interface TierName {

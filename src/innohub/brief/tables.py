@@ -27,7 +27,7 @@ TABLES = (
     "tier_sizes", "tier_limits", "alternatives", "plan", "plan_comparison", "findings",
     "history", "inequality", "inequality_groups", "convergence", "density", "transitions", "spatial_test",
     "efficiency", "efficiency_targets", "malmquist", "design", "sensitivity", "sensitivity_path",
-    "experts", "combination", "benefit", "effects",
+    "experts", "combination", "benefit", "effects", "presets", "departures", "reproduced",
     "positions", "relations", "evidence", "functions", "scopes", "peers", "position_claims", "claim_agreement",
     "function_scores", "stages", "stage_sensitivity", "equivalents", "targets", "technologies", "conditions",
     "condition_indicators", "condition_peers", "classes",

@@ -28,6 +28,9 @@ VERBS = (
     "list",
     "clean",
     "index",
+    "audit",
+    "claims",
+    "compare",
 )
 
 

@@ -1,4 +1,4 @@
-"""``innohub list``: what innohub knows: studies, methods, schemes of classes, codes."""
+"""``innohub list``: what innohub knows: studies, methods, schemes of classes, presets, codes."""
 
 import click
 
@@ -7,11 +7,20 @@ from innohub.cli.console import book, show_json, show_table, spoken
 
 
 @click.command("list")
-@click.argument("what", type=click.Choice(["studies", "methods", "schemes", "codes"]), default="studies")
+@click.argument(
+    "what", type=click.Choice(["studies", "methods", "schemes", "presets", "codes"]), default="studies"
+)
 @options.as_json
 def command(what: str, as_json: bool) -> int:
     """List what there is."""
-    heads, rows = {"studies": _studies, "methods": _methods, "schemes": _schemes, "codes": _codes}[what]()
+    lists = {
+        "studies": _studies,
+        "methods": _methods,
+        "schemes": _schemes,
+        "presets": _presets,
+        "codes": _codes,
+    }
+    heads, rows = lists[what]()
     if as_json:
         show_json([dict(zip(heads, row, strict=True)) for row in rows])
     else:
@@ -59,6 +68,18 @@ def _schemes() -> tuple[list[str], list[list[str]]]:
     for name in scheme_names():
         one = scheme(name)
         rows.append([name, one.label[spoken()], str(one.edition), one.status, one.source])
+    return ["name", "title", "edition", "status", "citation"], rows
+
+
+def _presets() -> tuple[list[str], list[list[str]]]:
+    """Return the published indices that a study may follow, each with its edition and how well it is known."""
+    from innohub.catalog.presets import preset, preset_names
+
+    rows = []
+    for name in preset_names():
+        one = preset(name)
+        status = book().say(f"preset.status.{one.status}")
+        rows.append([name, one.title(spoken()), one.edition[spoken()], status, one.source])
     return ["name", "title", "edition", "status", "citation"], rows
 
 

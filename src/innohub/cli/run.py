@@ -23,6 +23,7 @@ def command(folder: Path, fresh: bool, seed: int | None, strict: bool, as_json: 
     from innohub.cli.effects import effects_data, show_effects
     from innohub.cli.flows import flows_data, show_flows
     from innohub.cli.positions import positions_data, show_positions
+    from innohub.cli.presets import presets_data, show_presets
     from innohub.cli.ranking import show_ranking
     from innohub.cli.registers import registers_data, show_registers
     from innohub.run import check, run
@@ -41,6 +42,7 @@ def command(folder: Path, fresh: bool, seed: int | None, strict: bool, as_json: 
             {
                 **where,
                 "effects": effects_data(done),
+                **presets_data(done),
                 "positions": positions_data(done),
                 "coupling": coupling_data(done),
                 "registers": registers_data(done),
@@ -49,6 +51,7 @@ def command(folder: Path, fresh: bool, seed: int | None, strict: bool, as_json: 
         )
         return 0
     show_ranking(done)
+    show_presets(done)
     show_effects(done)
     show_positions(done)
     show_coupling(done)

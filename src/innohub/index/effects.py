@@ -19,10 +19,10 @@ from innohub.study.index_section import IndexSection, ScreenRule
 
 Vector = NDArray[np.float64]
 
-STEPS = ("screen", "denominate", "impute", "treat", "normalise", "weights", "aggregate")
+STEPS = ("screen", "denominate", "impute", "transform", "treat", "normalise", "weights", "aggregate")
 # The neutral scale, and the one for means that take no zero.
 SCALE, POSITIVE_SCALE = "minmax(0, 1)", "minmax(1, 100)"
-_STAGE = {"denominate": "denominated", "impute": "imputed", "treat": "treated"}
+_STAGE = {"denominate": "denominated", "impute": "imputed", "transform": "transformed", "treat": "treated"}
 _COLUMNS = {
     "index": "str",
     "step": "str",
@@ -42,13 +42,17 @@ _COLUMNS = {
 
 @dataclass(frozen=True)
 class Choice:
-    """What a study chose for a step, the neutral choice beside it, and the definition with that one in its place."""
+    """What a study chose for a step, the neutral choice beside it, and the definition with that one in its place.
+
+    ``plain`` says that indicators are to be left untransformed.
+    """
 
     step: str
     method: str
     neutral: str
     section: IndexSection
     model: Model
+    plain: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ def effects(
 ) -> pd.DataFrame:
     """Compare an index, step by step, with the same index in which that one step is neutral.
 
-    Neutral is: no screening, no denominators, nothing filled, nothing treated, min–max from 0 to 1 (from 1 to 100
+    Neutral is: no screening, no denominators, nothing filled, transformed or treated, min–max from 0 to 1 (1 to 100
     where a mean takes no zero), equal weights, arithmetic means. Only steps with another choice get a row; each costs
     one computation of the index, without draws.
 
@@ -99,9 +103,9 @@ def effects(
     """
 
     def compute_by(choice: Choice) -> Nominal:
-        values = (
-            prepared if choice.section is section else prepare(panel, now.model.tree, choice.section, groups)
-        )
+        same = choice.section is section and not choice.plain
+        given = replace(panel, transforms={}) if choice.plain else panel
+        values = prepared if same else prepare(given, now.model.tree, choice.section, groups)
         return compute(choice.model, values.panel).now
 
     rows = [
@@ -113,7 +117,7 @@ def effects(
             "values": changed_values(prepared, panel, choice.step),
             **_moved(now, choice, compute_by),
         }
-        for choice in choices(section, now.model)
+        for choice in choices(section, now.model, panel.transforms)
     ]
     return pd.DataFrame(rows, columns=list(_COLUMNS)).astype(_COLUMNS)
 
@@ -171,9 +175,11 @@ def compare(before: Vector, after: Vector) -> Shift:
     return Shift(moved, unranked, float(moves.mean()), largest, most, int(old[first]), int(new[first]))
 
 
-def choices(section: IndexSection, model: Model) -> Iterator[Choice]:
+def choices(
+    section: IndexSection, model: Model, transforms: Mapping[str, str] | None = None
+) -> Iterator[Choice]:
     """Yield the steps for which a study chose something else than the neutral choice, in the order of computing."""
-    yield from _preparing(section, model)
+    yield from _preparing(section, model, transforms or {})
     scale = POSITIVE_SCALE if any(map(_needs_positive, _aggregates(model))) else SCALE
     neutral = parse_spec(scale, "normalise")
     if model.normaliser != neutral:
@@ -189,7 +195,7 @@ def choices(section: IndexSection, model: Model) -> Iterator[Choice]:
         yield Choice("aggregate", told, "arithmetic", section, other)
 
 
-def _preparing(section: IndexSection, model: Model) -> Iterator[Choice]:
+def _preparing(section: IndexSection, model: Model, transforms: Mapping[str, str]) -> Iterator[Choice]:
     """Yield the steps before normalising."""
     if section.screen != ScreenRule():
         rule = section.screen.model_dump(exclude_none=True).items()
@@ -200,6 +206,9 @@ def _preparing(section: IndexSection, model: Model) -> Iterator[Choice]:
     if section.spec("impute").name != "none":
         without = section.model_copy(update={"impute": "none"})
         yield Choice("impute", str(section.spec("impute")), "none", without, model)
+    told = "; ".join(f"{code}: {kind}" for code in model.tree.indicators if (kind := transforms.get(code)))
+    if told:
+        yield Choice("transform", told, "none", section, model, plain=True)
     if section.spec("treat").name != "none":
         without = section.model_copy(update={"treat": "none"})
         yield Choice("treat", str(section.spec("treat")), "none", without, model)

@@ -10,6 +10,7 @@ from innohub.catalog import parse_spec
 from innohub.errors import Finding
 from innohub.index.scale import in_file, naming
 from innohub.index.treat import treat
+from innohub.index.treat.declared import transform_panel
 from innohub.index.tree import Tree
 from innohub.panel import Panel, Table, divide_panel, impute, screen
 from innohub.study.index_section import IndexSection
@@ -23,7 +24,8 @@ class Prepared:
 
     ``panel`` has the indicators of the tree in its order and only the places that pass the screen; its flags say
     which cells were imputed, winsorised or transformed. ``stages`` holds the (rows, indicators) values of these rows
-    as they came in (``raw``) and after each step that changed any: ``denominated``, ``imputed``, ``treated``.
+    as they came in (``raw``) and after each step that changed any: ``denominated``, ``imputed``, ``transformed``,
+    ``treated``.
     """
 
     panel: Panel
@@ -73,6 +75,8 @@ def _steps(
         keep("denominated")
     own, filled = _fill(own, tree, section, groups)
     keep("imputed")
+    own = transform_panel(own)
+    keep("transformed")
     own, treated = _treat(own, section)
     keep("treated")
     return Prepared(own, stages, (*screened, *divided, *filled, *treated))

@@ -28,7 +28,8 @@ class Panel:
     What is known of each indicator beside its values: ``limits`` (indicators,) by name, such as ``low``, ``high`` and
     ``target``, in the indicator's unit, NaN where not given; ``noise`` (indicators,) the standard deviation as a share
     of the value, NaN where not given; ``divisions`` by what an indicator may be divided; ``units`` and ``areas`` by
-    indicator, the area being what its numbers are counted over.
+    indicator, the area being what its numbers are counted over; ``transforms`` by indicator, ``log`` or ``sqrt``, empty
+    for none.
     """
 
     year: int
@@ -45,6 +46,7 @@ class Panel:
     divisions: Mapping[str, Division] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
     areas: Mapping[str, str] = field(default_factory=dict)
+    transforms: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Give every indicator a noise, unknown unless said."""
@@ -176,6 +178,7 @@ def _known(indicators: pd.DataFrame, used: Sequence[str]) -> dict[str, Any]:
         "divisions": {key: Division(code, factors[key]) for key, code in below.items() if code},
         "units": texts("unit"),
         "areas": texts("area"),
+        "transforms": texts("transform"),
     }
 
 

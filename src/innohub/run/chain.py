@@ -13,7 +13,7 @@ from innohub.trace import Kind, Link
 Table = Callable[[str], pd.DataFrame]
 Row = Mapping[str, Any]
 # What may have been done to a value before it was normalised, in order.
-BEFORE: tuple[Kind, ...] = ("denominated", "imputed", "treated")
+BEFORE: tuple[Kind, ...] = ("denominated", "imputed", "transformed", "treated")
 
 
 @dataclass(frozen=True)

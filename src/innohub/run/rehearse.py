@@ -15,6 +15,7 @@ from innohub.run.efficiency_step import rehearse_efficiency
 from innohub.run.flows_step import has_flows, rehearse_flows
 from innohub.run.ground import Ground, lay_ground
 from innohub.run.position_step import rehearse_position
+from innohub.run.preset_step import rehearse_reproduced
 from innohub.run.registers_step import rehearse_registers
 from innohub.run.sensitivity_step import rehearse_sensitivity
 from innohub.run.standing_step import has_standing, rehearse_standing
@@ -52,6 +53,9 @@ def _rehearse(study: Study) -> list[Finding]:
             index = ground.build(name, small)
             found += [*index.findings, *_rehearse_tiers(study, name, index)]
             indices[name] = _kept_tables(study, name, index) if has_standing(ground) else {}
+            if section.published:
+                history = index_tables(index, section)["history"]
+                found += rehearse_reproduced(ground, name, history)
             _rehearse_design(ground, name, index)
             found += rehearse_sensitivity(ground, name)
             found += rehearse_change(ground, name, index) if has_change(ground, name) else ()

@@ -23,6 +23,7 @@ from innohub.run.efficiency_step import efficiency_step
 from innohub.run.flows_step import flows_step, has_flows
 from innohub.run.ground import Ground, lay_ground
 from innohub.run.position_step import position_step
+from innohub.run.preset_step import preset_tables, reproduced_step
 from innohub.run.registers_step import has_registers, registers_step
 from innohub.run.result import Run
 from innohub.run.sensitivity_step import sensitivity_step
@@ -90,6 +91,9 @@ def _compute(
             cut = graph.tiers_step(ground, index, outcome.fingerprint, blocks, fresh=fresh)
             outcomes.append(cut)
             tell("tiers", cut.computed)
+        if ground.study.settings.index[name].published:
+            outcomes.append(reproduced_step(ground, name, outcome))
+            tell(outcomes[-1].step, outcomes[-1].computed)
         if ground.study.settings.index[name].design:
             outcomes.append(graph.design_step(ground, name, outcome, cut, blocks, fresh=fresh))
             tell(outcomes[-1].step, outcomes[-1].computed)
@@ -214,7 +218,8 @@ def _study_tables(ground: Ground) -> dict[str, pd.DataFrame]:
         parts = [_framework(ground, name, table) for name, table in study.frameworks.items()]
         tables["framework"] = pd.concat(parts, ignore_index=True)
     optional = {"plan": study.plan, "judgements": study.judgements, "points": study.points}
-    return {**tables, **{name: table for name, table in optional.items() if table is not None}}
+    given = {name: table for name, table in optional.items() if table is not None}
+    return {**tables, **given, **preset_tables(study)}
 
 
 def _framework(ground: Ground, index: str, table: pd.DataFrame) -> pd.DataFrame:

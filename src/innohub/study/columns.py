@@ -120,6 +120,11 @@ def fit(table: Table, kind: str, found: list[Finding]) -> pd.DataFrame | None:
     return frame
 
 
+def blank(kind: str) -> pd.DataFrame:
+    """Return a table of a kind without rows."""
+    return pd.DataFrame(columns=[*known_columns(kind), "file", "row"], dtype=object)
+
+
 def note_unknown(table: Table, unknown: tuple[str, ...], free: list[str], found: list[Finding]) -> None:
     """Say which columns are not read; a likely slip of the pen is a warning."""
     for head in unknown:

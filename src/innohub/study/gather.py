@@ -1,7 +1,7 @@
 """Read every table of a study and check them against each other."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 from pandas.api.types import is_integer_dtype
@@ -17,8 +17,7 @@ from innohub.study.experts import gather_trees
 from innohub.study.files import Shelf, plain
 from innohub.study.flow_tables import FlowTables
 from innohub.study.flows_check import gather_flows
-from innohub.study.framework import Rule, read_framework
-from innohub.study.index_section import IndexSection
+from innohub.study.frameworks import read_frameworks
 from innohub.study.indicators import SOURCE_COLUMNS, read_sources
 from innohub.study.judgements import read_judgements
 from innohub.study.limits import NUMBERS as LIMITS
@@ -30,6 +29,8 @@ from innohub.study.places import read_places
 from innohub.study.plan import read_plan
 from innohub.study.points import read_points
 from innohub.study.positioning import Positioning, read_positioning
+from innohub.study.preset_indicators import Applied
+from innohub.study.presets import check_presets
 from innohub.study.registers.gather import Registers, read_registers
 from innohub.study.settings import Configuration
 from innohub.study.standing_check import check_standing
@@ -63,6 +64,7 @@ class Tables:
     flows: FlowTables
     constraints: pd.DataFrame | None = None
     registers: Registers | None = None
+    presets: Mapping[str, Applied] = field(default_factory=dict)
 
 
 def read_tables(shelf: Shelf, configuration: Configuration, found: list[Finding]) -> Tables | None:
@@ -73,7 +75,7 @@ def read_tables(shelf: Shelf, configuration: Configuration, found: list[Finding]
     indicators = read_measures(shelf, configuration, found)
     table = shelf.table(files.sources, ("files", "sources"), needed=files.sources != "sources.csv")
     sources = read_sources(table, found) if table else None
-    frameworks = _read_frameworks(shelf, configuration, indicators, found)
+    frameworks = read_frameworks(shelf, configuration, indicators, found)
     names = (files.panel,) if isinstance(files.panel, str) else files.panel
     paneled = has_measures(shelf, configuration)
     wanted = dict.fromkeys(map(plain, names)) if paneled else {}
@@ -105,7 +107,13 @@ def read_tables(shelf: Shelf, configuration: Configuration, found: list[Finding]
     check_production(
         configuration.settings, known.indicators, of_single_years(values), configuration.lines, found
     )
-    found += _uses(values, indicators, places, frameworks, configuration)
+    presets, told = check_presets(
+        tuple(configuration.presets.values()), values, configuration.settings, indicators, configuration.lines
+    )
+    named = {finding.value for finding in told if finding.code == "C192"}
+    uses = _uses(values, indicators, places, frameworks, configuration)
+    # An indicator that a preset asks for in vain is named once.
+    found += [*told, *(f for f in uses if f.code != "P014" or f.value not in named)]
     if sources is None:
         found.append(Finding("F014", "warning", file=files.sources))
         sources = pd.DataFrame(columns=SOURCE_COLUMNS, dtype=object)
@@ -125,6 +133,7 @@ def read_tables(shelf: Shelf, configuration: Configuration, found: list[Finding]
         flows=flows,
         constraints=typed(constraints) if constraints is not None else None,
         registers=registers,
+        presets=presets,
     )
 
 
@@ -202,45 +211,4 @@ def _read_experts(
     return (
         read_judgements(judged, trees, found) if judged and trees else None,
         read_points(shared, trees, found) if shared and trees else None,
-    )
-
-
-def _read_frameworks(
-    shelf: Shelf, configuration: Configuration, indicators: pd.DataFrame | None, found: list[Finding]
-) -> dict[str, pd.DataFrame]:
-    """Read each framework file once, for all indices that stand on it."""
-    frameworks: dict[str, pd.DataFrame] = {}
-    by_file: dict[str, list[str]] = {}
-    for name, index in configuration.settings.index.items():
-        by_file.setdefault(index.framework, []).append(name)
-    for file, indices in by_file.items():
-        table = shelf.table(file, ("index", indices[0], "framework"))
-        if table is None or indicators is None:
-            continue
-        rules = [_rule(name, configuration.settings.index[name], configuration.lines) for name in indices]
-        known = names_of(indicators, "indicator", "P002")
-        frame = read_framework(table, indicators, known, rules, found)
-        if frame is not None:
-            frameworks |= dict.fromkeys(indices, frame)
-    return frameworks
-
-
-def _rule(name: str, index: IndexSection, lines: Mapping[tuple[str, ...], int]) -> Rule:
-    """Say where an index takes its weights as given, in its main form or an alternative."""
-
-    def given(text: str | None) -> bool:
-        named = text.strip() if text else ""
-        return named.startswith("given") or (
-            named.startswith("combine") and any(part.strip().startswith("given") for part in index.combine)
-        )
-
-    own = {node: rule.weights for node, rule in index.nodes.items() if rule.weights is not None}
-    return Rule(
-        index=name,
-        given_everywhere=given(index.weights)
-        or any(given(other.weights) for other in index.alternatives.values())
-        or any(map(given, index.design.weights if index.design else ())),
-        given_under=frozenset(node for node, text in own.items() if given(text)),
-        not_given_under=frozenset(node for node, text in own.items() if not given(text)),
-        nodes={node: line_of(lines, ("index", name, "nodes", node)) for node in index.nodes},
     )

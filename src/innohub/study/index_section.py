@@ -93,6 +93,18 @@ class Alternative(Section):
     aggregate: str | None = None
 
 
+class PublishedSection(Section):
+    """``[index.<name>.published]``: the published values of the same index, to compare with.
+
+    ``indicator`` holds them in the panel; ``digits`` is to how many decimals they are published; ``within`` is the
+    difference allowed in place of half a unit of the last decimal, where the inputs are rounded too.
+    """
+
+    indicator: str
+    digits: Annotated[Whole, Field(ge=0, le=12)] = 3
+    within: Annotated[Share, Field(gt=0)] | None = None
+
+
 class DesignSection(Section):
     """``[index.<name>.design]``: choices of method, every combination of which is computed."""
 
@@ -107,6 +119,9 @@ class IndexSection(Section):
     """``[index.<name>]``: one composite index over the panel."""
 
     title: Bilingual = Bilingual()
+    preset: str = ""
+    preset_indicators: dict[str, str] = Field(default_factory=dict)
+    published: PublishedSection | None = None
     framework: str = "framework.csv"
     screen: ScreenRule = ScreenRule()
     denominate: Annotated[bool, Strict()] = False

@@ -8,6 +8,7 @@ from innohub.errors import Finding
 from innohub.study.files import Shelf
 from innohub.study.indicators import INDICATOR_COLUMNS, read_indicators
 from innohub.study.panel import lay_out
+from innohub.study.presets import needs_table
 from innohub.study.schema import FilesSection
 from innohub.study.settings import Configuration
 from innohub.study.tables import Table
@@ -27,8 +28,14 @@ def read_measures(shelf: Shelf, configuration: Configuration, found: list[Findin
     """Read the indicators; none of them in a study without a panel, None when they are beyond reading."""
     if not has_measures(shelf, configuration):
         return pd.DataFrame(columns=INDICATOR_COLUMNS, dtype=object)
-    table = shelf.table(configuration.settings.files.indicators, ("files", "indicators"))
-    return read_indicators(table, found) if table else None
+    name, presets = configuration.settings.files.indicators, tuple(configuration.presets.values())
+    needed = needs_table(presets) or name != FilesSection().indicators
+    before = len(found)
+    table = shelf.table(name, ("files", "indicators"), needed=needed)
+    # A table that is there but cannot be read is no reason to go on without it.
+    if table is None and (needed or len(found) > before):
+        return None
+    return read_indicators(table, found, presets)
 
 
 def read_panels(panels: Sequence[Table | None], known: Known, found: list[Finding]) -> pd.DataFrame | None:

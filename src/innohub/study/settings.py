@@ -4,7 +4,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -15,6 +15,8 @@ from innohub.errors import Finding, RecordError
 from innohub.study.choices import check_choices
 from innohub.study.grid import guard_file
 from innohub.study.lines import key_lines, line_of
+from innohub.study.preset_indicators import Applied
+from innohub.study.presets import lay_presets
 from innohub.study.report import near, shown, unopened
 from innohub.study.schema import Settings
 
@@ -38,13 +40,15 @@ _REPAIRS: Final = 60
 class Configuration:
     """What ``study.toml`` says: settings (mended where wrong, to go on checking), key lines, digest.
 
-    ``year`` is None and ``tiers`` of the settings may be missing where ``study.toml`` has no usable ones.
+    ``year`` is None and ``tiers`` of the settings may be missing where ``study.toml`` has no usable ones;
+    ``presets`` are those that indices name, by index.
     """
 
     settings: Settings
     lines: Mapping[tuple[str, ...], int]
     digest: str
     year: int | None
+    presets: Mapping[str, Applied] = field(default_factory=dict)
 
 
 def read_settings(folder: Path, found: list[Finding]) -> Configuration | None:
@@ -55,6 +59,7 @@ def read_settings(folder: Path, found: list[Finding]) -> Configuration | None:
     if data is None or text is None or raw is None:
         return None
     lines = key_lines(text)
+    presets = lay_presets(raw, lines, found)
     settings, sound_year = _validate(raw, lines, found)
     if settings is None:
         return None
@@ -62,7 +67,7 @@ def read_settings(folder: Path, found: list[Finding]) -> Configuration | None:
     year = (
         settings.study.year if sound_year and not any(finding.code == "P017" for finding in found) else None
     )
-    return Configuration(settings, lines, sha256(data).hexdigest(), year)
+    return Configuration(settings, lines, sha256(data).hexdigest(), year, presets)
 
 
 def _read_bytes(folder: Path, found: list[Finding]) -> bytes | None:

@@ -11,6 +11,7 @@ from innohub.study.files import Shelf
 from innohub.study.flow_tables import FlowTables
 from innohub.study.gather import read_tables
 from innohub.study.positioning import Positioning
+from innohub.study.preset_indicators import Applied
 from innohub.study.registers.gather import Registers
 from innohub.study.report import NONE, has_error, near, ordered, unopened
 from innohub.study.schema import Settings
@@ -45,6 +46,7 @@ class Study:
         levers, file, row; or None.
     flows : chains by field and place, works and their members, stages of the chain; each where it is asked for.
     registers : the registers of a city and what is asked of them; or None.
+    presets : by index, the published index that it follows and where it departs from it.
     findings : warnings and notes.
     files : SHA-256 of every file read, by its path inside the folder.
     """
@@ -66,6 +68,7 @@ class Study:
     flows: FlowTables = field(default_factory=FlowTables)
     constraints: pd.DataFrame | None = None
     registers: Registers | None = None
+    presets: Mapping[str, Applied] = field(default_factory=dict)
     findings: tuple[Finding, ...] = field(default=())
     files: Mapping[str, str] = field(default_factory=dict)
 
@@ -121,6 +124,7 @@ def _gather(folder: Path) -> tuple[Study | None, tuple[Finding, ...]]:
         flows=tables.flows,
         constraints=tables.constraints,
         registers=tables.registers,
+        presets=tables.presets,
     )
     return study, findings
 

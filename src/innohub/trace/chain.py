@@ -7,7 +7,7 @@ from typing import Any, Literal
 from innohub.words import Language, Words, words
 
 Kind = Literal[
-    "score", "node", "normalised", "treated", "imputed", "denominated", "denominator", "raw",
+    "score", "node", "normalised", "treated", "transformed", "imputed", "denominated", "denominator", "raw",
     "position", "function", "standing", "indicator", "relation", "value",
     "coordination", "coupling", "level", "subsystem",
     "pillars", "pillar", "slot", "slot_empty", "register", "entry", "item", "number", "text",
@@ -21,8 +21,8 @@ class Link:
     """One number in a chain, with the numbers below it.
 
     A ``raw`` link carries source, file, row, column and the cell as written; a ``score`` or ``node`` link
-    carries its rank; ``weight`` is the share of the number within its parent. A ``denominated``, ``imputed`` or
-    ``treated`` link stands between a normalised value and the raw one where that was divided, filled or changed; what
+    carries its rank; ``weight`` is the share of the number within its parent. A ``denominated``, ``imputed``,
+    ``transformed`` or ``treated`` link stands between a normalised value and the raw one where that was divided, filled or changed; what
     it was divided by is a ``denominator``, which carries what a raw link does.
 
     Under a ``position`` or ``function``, a ``standing`` is the share of peers passed at a scope; an ``indicator`` leads

@@ -11,6 +11,7 @@ from innohub.study.index_section import IndexSection
 from innohub.web.change_data import change_data
 from innohub.web.gaps import GapRule
 from innohub.web.method_data import effect_data, rule_data, stage_data
+from innohub.web.preset_data import preset_data
 from innohub.web.reading import describe, number, optional, plain, rows, text, whole
 from innohub.web.rerank import pack_draws, rerank
 from innohub.web.run_tables import RunTables
@@ -62,6 +63,7 @@ def index_data(run: RunTables, name: str) -> Index:
         effects=effect_data(run, name),
         change=change_data(run, name, root, places),
         sensitivity=sensitivity_data(run, name, places),
+        preset=preset_data(run, name),
     )
 
 

@@ -8,7 +8,7 @@ from innohub.web.reading import describe, number, plain, rows, short, whole
 from innohub.web.run_tables import RunTables
 from innohub.web.schema_analysis import Effect, Rules, Stage
 
-STAGES = ("denominated", "imputed", "treated")
+STAGES = ("denominated", "imputed", "transformed", "treated")
 
 
 def rule_data(section: IndexSection) -> Rules:
@@ -27,7 +27,7 @@ def rule_data(section: IndexSection) -> Rules:
 
 
 def stage_data(run: RunTables, name: str, places: list[str], leaves: list[str]) -> list[Stage]:
-    """Return the values that were denominated, imputed or treated, in this order, leaf by leaf."""
+    """Return the values that were denominated, imputed, transformed or treated, in this order, leaf by leaf."""
     steps = of_index(run, "steps", name)
     if steps.empty:
         return []

@@ -6,6 +6,7 @@ from innohub.web.schema_analysis import Change, Effect, Efficiency, Rules, Sensi
 from innohub.web.schema_basic import Method, Noted, Text
 from innohub.web.schema_insight import Catalogue, Insights
 from innohub.web.schema_position import Position
+from innohub.web.schema_preset import Preset
 from innohub.web.schema_standing import StandingTables
 
 VERSION = 4
@@ -158,6 +159,7 @@ class Index(TypedDict):
     effects: list[Effect]
     change: Change | None
     sensitivity: list[Sensitivity]
+    preset: Preset | None
 
 
 class TierName(TypedDict):

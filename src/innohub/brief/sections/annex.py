@@ -5,6 +5,7 @@ from importlib.metadata import PackageNotFoundError, version
 from innohub.brief.ledger import Ledger, Piece
 from innohub.brief.model import Align, Block, Paragraph, Section
 from innohub.brief.sections import blocks
+from innohub.brief.sections.preset import preset_box, transform_box
 from innohub.brief.sections.steps import step_sections
 from innohub.brief.sections.unknowns import flag_name
 from innohub.brief.tables import text
@@ -30,7 +31,7 @@ def method_box(book: Ledger) -> tuple[Paragraph, ...]:
         steps.append(("tiers", facts.tiering.method))
     found = [*(_step(book, family, spec) for family, spec in steps), *_rules(book)]
     found += _uncertainty(book)
-    return (*found, run_box(book))
+    return (*preset_box(book), *transform_box(book), *found, run_box(book))
 
 
 def run_box(book: Ledger) -> Paragraph:

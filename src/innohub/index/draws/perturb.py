@@ -8,6 +8,7 @@ from innohub.index.draws.sample import Numbers
 from innohub.index.draws.vary import Completed, Varied
 from innohub.index.normalise import normalise
 from innohub.index.own import own_numbers
+from innohub.index.treat.declared import transform_columns
 from innohub.index.treat.many import treat_many
 
 Array = NDArray[np.float64]
@@ -46,6 +47,8 @@ def perturbed(varied: Varied, completed: Completed, part: Nominal, numbers: Numb
     factor *= completed.untreated[np.ix_(rows, noisy)]
     columns = factor.transpose(1, 0, 2).reshape(len(rows), -1)
     codes, places = [panel.indicators[leaf] for leaf in noisy], [panel.places[row] for row in rows]
+    kinds = [panel.transforms.get(code, "") for code in codes] * draws
+    columns = transform_columns(columns, kinds, indicators=codes * draws, places=places)
     columns = treat_many(columns, varied.treat, places=places, indicators=codes * draws)
     here = panel.years[rows] == panel.year
     columns = normalise(

@@ -151,8 +151,8 @@ def _is_multiple(text: str) -> bool:
 
 
 def _untreated(prepared: Prepared) -> Matrix:
-    """Return the values as they stood before outliers were treated."""
-    return [values for name, values in prepared.stages.items() if name != "treated"][-1]
+    """Return the values as they stood before they were transformed and outliers treated."""
+    return [values for name, values in prepared.stages.items() if name not in ("transformed", "treated")][-1]
 
 
 def _complete_all(
@@ -185,7 +185,9 @@ def _complete(
     if not _is_multiple(method):
         done = prepare(panel, section.model_copy(update={"impute": method}))
         return (Completed(method, done.panel, _untreated(done)),)
-    bare = prepare(panel, section.model_copy(update={"impute": "none", "treat": "none"})).panel
+    plain = replace(panel, transforms={})
+    bare = prepare(plain, section.model_copy(update={"impute": "none", "treat": "none"})).panel
+    bare = replace(bare, transforms=panel.transforms)
     after = {"impute": "none", "screen": ScreenRule(), "denominate": False}
     rest = section.model_copy(update=after)
     drawn = _draw_sets(bare, parse_spec(method, "impute"), section.pool == "each-year", rng)
