@@ -43,6 +43,11 @@ TYPES = (
     "types_frames.ts",
     "types_models.ts",
     "types_insight.ts",
+    "types_ecosystem.ts",
+    "types_flows.ts",
+    "types_holdings.ts",
+    "types_registers.ts",
+    "types_tables.ts",
 )
 
 
