@@ -1,0 +1,44 @@
+// Division of the stages of a chain between groups of places: quotients by stage, and whether a stated division holds.
+
+import { type App } from "./app";
+import { h } from "./dom";
+import { part, verdictOf } from "./insight";
+import type { DivisionTest } from "./types_flows";
+
+const label = (app: App, family: string, id: string): string => (app.words.has(`${family}.${id}`) ? app.words.say(`${family}.${id}`) : id);
+
+/** Name of a group: the place of that name, else as the study writes it. */
+export function groupName(app: App, id: string): string {
+  const found = [...app.book.places.values()].find((place) => place.id === id || place.name.en.toLowerCase() === id.toLowerCase());
+  return found ? app.words.of(found.name) : id.split("-").map((item) => [...app.book.places.values()].find((place) => place.name.en.toLowerCase() === item)).every(Boolean)
+    ? app.words.list(id.split("-").map((item) => app.words.of([...app.book.places.values()].find((place) => place.name.en.toLowerCase() === item)!.name))) : id;
+}
+
+/** All divisions. */
+export function divisions(app: App): HTMLElement | null {
+  const { words, book } = app;
+  const tests = book.tables.get("division_tests");
+  const shares = book.tables.get("stage_division");
+  const ids = [...new Set([...tests, ...shares].map((row) => row.division))];
+  if (!ids.length) return null;
+  return part(app, ["division_tests", "stage_division"], words.say("flows.division_text"), ids.map((id) => division(app, tests.filter((row) => row.division === id), shares.filter((row) => row.division === id))));
+}
+
+function division(app: App, tests: DivisionTest[], shares: { group: string; stage: string; quotient: number | null; quotient_low: number | null; quotient_high: number | null; stated: boolean; year: number | null }[]): HTMLElement {
+  const { words } = app;
+  const years = [...new Set(shares.map((row) => row.year))];
+  const year = years.at(-1) ?? null;
+  const now = shares.filter((row) => row.year === year);
+  const stages = [...new Set(now.map((row) => row.stage))];
+  const verdict = tests.at(-1)?.verdict ?? "";
+  return h("div", {}, h("h4", {}, tests.length ? words.of(tests[0]!.name) : "", " ", verdict && verdictOf(app, verdict === "holds" ? "yes" : verdict === "does not hold" ? "no" : "no data"), verdict && h("span", { class: "muted" }, words.say(`flows.verdict_${verdict.replace(/ /g, "_")}`))),
+    h("div", { class: "wide-table" }, h("table", { class: "sheet text insight-table slot-table" },
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, words.say("flows.group")), stages.map((stage) => h("th", { scope: "col" }, label(app, "stage", stage))))),
+      h("tbody", {}, [...new Set(now.map((row) => row.group))].map((group) => h("tr", {}, h("th", { scope: "row" }, groupName(app, group)), stages.map((stage) => {
+        const row = now.find((item) => item.group === group && item.stage === stage);
+        const test = tests.find((item) => item.group === group && item.stage === stage && item.year === year);
+        if (!row) return h("td", {}, "—");
+        return h("td", { class: row.stated ? "r stated" : "r" }, words.number(row.quotient, 2), row.quotient_low !== null && h("span", { class: "muted line" }, words.range(words.number(row.quotient_low, 2), words.number(row.quotient_high, 2))),
+          test && h("span", { class: "line" }, verdictOf(app, test.holds === "True" || test.holds === "true" ? "yes" : test.holds ? "no" : "no data")));
+      })))))));
+}
