@@ -1,17 +1,16 @@
 // Division of the stages of a chain between groups of places: quotients by stage, and whether a stated division holds.
 
-import { type App } from "./app";
+import { placeName, type App } from "./app";
 import { h } from "./dom";
 import { part, verdictOf } from "./insight";
-import type { DivisionTest } from "./types_flows";
+import type { DivisionTest, StageShare } from "./types_flows";
 
 const label = (app: App, family: string, id: string): string => (app.words.has(`${family}.${id}`) ? app.words.say(`${family}.${id}`) : id);
 
-/** Name of a group: the place of that name, else as the study writes it. */
-export function groupName(app: App, id: string): string {
-  const found = [...app.book.places.values()].find((place) => place.id === id || place.name.en.toLowerCase() === id.toLowerCase());
-  return found ? app.words.of(found.name) : id.split("-").map((item) => [...app.book.places.values()].find((place) => place.name.en.toLowerCase() === item)).every(Boolean)
-    ? app.words.list(id.split("-").map((item) => app.words.of([...app.book.places.values()].find((place) => place.name.en.toLowerCase() === item)!.name))) : id;
+/** A group by the places in it, as the study writes it where they are not told. */
+export function groupName(app: App, id: string, division: string): string {
+  const places = app.book.data.ecosystem?.groups[`${division}/${id}`] ?? [];
+  return places.length ? app.words.list(places.map((place) => placeName(app, place))) : id;
 }
 
 /** All divisions. */
@@ -21,10 +20,10 @@ export function divisions(app: App): HTMLElement | null {
   const shares = book.tables.get("stage_division");
   const ids = [...new Set([...tests, ...shares].map((row) => row.division))];
   if (!ids.length) return null;
-  return part(app, ["division_tests", "stage_division"], words.say("flows.division_text"), ids.map((id) => division(app, tests.filter((row) => row.division === id), shares.filter((row) => row.division === id))));
+  return part(app, ["division_tests", "stage_division"], words.say("flows.division_text"), ids.map((id) => division(app, id, tests.filter((row) => row.division === id), shares.filter((row) => row.division === id))));
 }
 
-function division(app: App, tests: DivisionTest[], shares: { group: string; stage: string; quotient: number | null; quotient_low: number | null; quotient_high: number | null; stated: boolean; year: number | null }[]): HTMLElement {
+function division(app: App, id: string, tests: DivisionTest[], shares: StageShare[]): HTMLElement {
   const { words } = app;
   const years = [...new Set(shares.map((row) => row.year))];
   const year = years.at(-1) ?? null;
@@ -34,7 +33,7 @@ function division(app: App, tests: DivisionTest[], shares: { group: string; stag
   return h("div", {}, h("h4", {}, tests.length ? words.of(tests[0]!.name) : "", " ", verdict && verdictOf(app, verdict === "holds" ? "yes" : verdict === "does not hold" ? "no" : "no data"), verdict && h("span", { class: "muted" }, words.say(`flows.verdict_${verdict.replace(/ /g, "_")}`))),
     h("div", { class: "wide-table" }, h("table", { class: "sheet text insight-table slot-table" },
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, words.say("flows.group")), stages.map((stage) => h("th", { scope: "col" }, label(app, "stage", stage))))),
-      h("tbody", {}, [...new Set(now.map((row) => row.group))].map((group) => h("tr", {}, h("th", { scope: "row" }, groupName(app, group)), stages.map((stage) => {
+      h("tbody", {}, [...new Set(now.map((row) => row.group))].map((group) => h("tr", {}, h("th", { scope: "row" }, groupName(app, group, id)), stages.map((stage) => {
         const row = now.find((item) => item.group === group && item.stage === stage);
         const test = tests.find((item) => item.group === group && item.stage === stage && item.year === year);
         if (!row) return h("td", {}, "—");

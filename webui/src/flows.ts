@@ -46,7 +46,7 @@ function chains(app: App, fusion: ChainFusion[], field: string, wanted: number |
   if (!rows.length) return null;
   const text = words.say(rows[0]!.compared === "places" ? "flows.chains_text" : "flows.chains_fields", { field: fieldName(app, field), year: year ?? "" });
   return part(app, ["chain_fusion", "chain_gaps", "chain_amounts"], text,
-    h("div", { class: "plane-pair" }, h("div", { class: "tall", tabindex: 0, role: "region", "data-scroll": "chains", "aria-label": words.say("flows.chains") }, heat(app, rows, home, (row) => homeButton(app, row.place, "chain"), words.say("ranking.place"), (row) => row.place === home)), gaps(app, field, year, home)));
+    h("div", { class: "plane-pair" }, h("div", { class: "tall", tabindex: 0, role: "region", "data-scroll": "chains", "aria-label": words.say("flows.chains") }, heat(app, rows, (row) => homeButton(app, row.place, "chain"), words.say("ranking.place"), (row) => row.place === home)), gaps(app, field, year, home)));
 }
 
 /** Fields of the place in hand, where there are several. */
@@ -55,10 +55,10 @@ function fieldsOf(app: App, fusion: ChainFusion[], wanted: number | null, home: 
   const own = fusion.filter((row) => row.place === home);
   const rows = own.filter((row) => row.year === nearest(own, wanted));
   if (rows.length < 2) return null;
-  return h("div", { class: "part" }, h("h3", {}, words.say("flows.by_field", { place: placeName(app, home) })), heat(app, rows, home, (row) => fieldName(app, row.field), words.say("flows.field"), (row) => row.field === app.state.field));
+  return h("div", { class: "part" }, h("h3", {}, words.say("flows.by_field", { place: placeName(app, home) })), heat(app, rows, (row) => fieldName(app, row.field), words.say("flows.field"), (row) => row.field === app.state.field));
 }
 
-function heat(app: App, rows: ChainFusion[], home: string, head: (row: ChainFusion) => HTMLElement | string, title: string, held: (row: ChainFusion) => boolean): HTMLElement {
+function heat(app: App, rows: ChainFusion[], head: (row: ChainFusion) => HTMLElement | string, title: string, held: (row: ChainFusion) => boolean): HTMLElement {
   const { words } = app;
   return h("div", { class: "wide-table" }, h("table", { class: "sheet text insight-table slot-table chain-table" },
     h("thead", {}, h("tr", {}, h("th", { scope: "col" }, title), CHAINS.map((chain) => h("th", { scope: "col" }, called(app, "chain", chain))), h("th", { scope: "col" }, "D"), h("th", { scope: "col" }, words.say("flows.weakest")))),

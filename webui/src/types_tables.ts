@@ -51,5 +51,5 @@ export interface ClassScheme {
 
 export interface Ecosystem {
   texts: string[]; pairs: Text[]; tables: Record<string, PackedTable>; variants: CouplingVariant[];
-  schemes: ClassScheme[]; lists: Record<string, string>; level: number; bar: number; squeezed: string;
+  schemes: ClassScheme[]; lists: Record<string, string>; groups: Record<string, string[]>; level: number; bar: number; squeezed: string;
 }

@@ -55,6 +55,11 @@ def ecosystem_data(run: RunTables) -> Ecosystem | None:
             for column in register.columns.values()
             if column.one_of
         },
+        groups={
+            f"{division}/{group}": list(places)
+            for division, told in section.division.items()
+            for group, places in told.groups.items()
+        },
         level=section.level,
         bar=section.bar,
         squeezed="–".join(f"{end:g}" for end in section.squeeze),

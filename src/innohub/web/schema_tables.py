@@ -169,7 +169,10 @@ class ClassScheme(TypedDict):
 
 
 class Ecosystem(TypedDict):
-    """Everything of the ecosystem; ``lists`` says which list of words a column of a register takes."""
+    """Everything of the ecosystem.
+
+    ``lists`` says which list of words a column of a register takes, ``groups`` which places are in a group of a division.
+    """
 
     texts: list[str]
     pairs: list[Text]
@@ -177,6 +180,7 @@ class Ecosystem(TypedDict):
     variants: list[CouplingVariant]
     schemes: list[ClassScheme]
     lists: dict[str, str]
+    groups: dict[str, list[str]]
     level: float
     bar: float
     squeezed: str

@@ -179,7 +179,7 @@ def _ties(known: Known) -> Iterator[Text]:
             continue
         values: dict[str, Piece] = {
             "kind": kind_name(known, kind),
-            "ratio": known.span(f"synergy/{kind}/", row, "ratio", 2),
+            "ratio": known.span(f"synergy/{kind}/", row, "ratio", 2, "times"),
             "null": book.say(f"diagnosis.synergy.null.{row['null']}"),
             "verdict": book.say(f"diagnosis.synergy.{verdict(row)}"),
         }
@@ -191,6 +191,6 @@ def _ties(known: Known) -> Iterator[Text]:
             continue
         own = helix_row(row)
         whose = book.say("diagnosis.synergy.of_place", place=known.place(place)) if place else ()
-        values = {"bits": known.span(f"helix/{place}", own, "bits"),
+        values = {"bits": known.span(f"helix/{place}", own, "bits", 3, "bits"),
                   "whose": whose or book.say("diagnosis.synergy.of_all")}  # fmt: skip
         yield book.say(f"diagnosis.synergy.helix_{verdict(own, 'bits', 0.0)}", **values)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from innohub.brief.diagnosis.known import Known, Row, missing
-from innohub.brief.diagnosis.synergies import latest, told_places
+from innohub.brief.diagnosis.synergies import enough, latest, told_places
 from innohub.brief.ledger import Piece
 from innohub.brief.model import Block, Text
 from innohub.brief.sections import blocks
@@ -79,7 +79,7 @@ def _same(known: Known, table: str, column: str) -> bool:
 
 
 def _between(known: Known, table: str, column: str, rows: Sequence[Row]) -> Text:
-    ordered = sorted(rows, key=lambda row: float(row[column]))
+    ordered = sorted(enough(rows), key=lambda row: float(row[column]))
     name = "open" if table == "open_innovation" else table
     values: dict[str, Piece] = {"all": known.few(f"{name}/{column}", len(rows))}
     for end, row in (("least", ordered[0]), ("most", ordered[-1])):

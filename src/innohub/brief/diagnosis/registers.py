@@ -112,7 +112,7 @@ def _complete(known: Known, place: str, row: Row) -> Text:
         "wanted": known.few("national classes", int(row["wanted"])),
         "other": known.few(f"other/{place}", int(row["other"])),
     }
-    said = [book.say("diagnosis.registers.complete", **values)]
+    said = [book.say(f"diagnosis.registers.complete{'_other' if int(row['other']) else ''}", **values)]
     lacking = parts(row["missing"])
     if lacking:
         names = book.join([word(known, "platform-class", name) for name in lacking])

@@ -10,6 +10,7 @@ from innohub.brief.sections import blocks
 from innohub.brief.tables import text
 from innohub.chart.chains import last_year
 from innohub.chart.ecosystem import FEW
+from innohub.ecosystem.bootstrap import FEW_WORKS
 
 KINDS = ("subjects", "cities", "levels")
 # A ratio to less than one expected tie says little.
@@ -82,6 +83,12 @@ def synergies(known: Known) -> list[Block]:
     return found + blocks.paragraph(book, *_helix(known, places), lead=book.say("diagnosis.synergy.helix_lead"))
 
 
+def enough(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows that rest on enough works to name them as ends; all where fewer than two do."""
+    found = [row for row in rows if int(row["works"]) >= FEW_WORKS]
+    return found if len(found) > 1 else list(rows)
+
+
 def _told(known: Known, places: Sequence[str]) -> Iterator[Text]:
     """Tell each kind: of the whole, of the places to tell one by one, else how the places spread."""
     rows = [row for row in latest(known, "synergy") if not missing(row["share"])]
@@ -107,24 +114,28 @@ def _share(known: Known, kind: str, row: Row) -> Text:
     if missing(row["ratio"]):
         return book.say("diagnosis.synergy.bare", **values)
     values["expected"] = known.share(f"{key}/expected", float(row["expected"]), 1, place=place)
-    values["ratio"] = known.span(key, row, "ratio", 2)
+    values["ratio"] = known.span(key, row, "ratio", 2, "times")
     values["verdict"] = book.say(f"diagnosis.synergy.{verdict(row)}")
     return book.say("diagnosis.synergy.share", **values)
 
 
 def _spread(known: Known, kind: str, rows: Sequence[Row]) -> Text:
     """Say how many places stand above and below expectation, and name the ends."""
-    ordered = sorted(rows, key=lambda row: -float(row["ratio"]))
-    key = f"synergy/{kind}"
-    values: dict[str, Piece] = {"kind": kind_name(known, kind)}
-    for side in ("above", "below", "near"):
-        number = sum(verdict(row) == side for row in rows)
-        values[side] = known.few(f"{key}/{side}", number)
+    book, key = known.book, f"synergy/{kind}"
+    ordered = sorted(enough(rows), key=lambda row: -float(row["ratio"]))
+    counts = {side: sum(verdict(row) == side for row in rows) for side in ("above", "below", "near")}
+    sides = [
+        book.say(f"diagnosis.synergy.{side}_in", number=known.few(f"{key}/{side}", counts[side]))
+        for side in counts
+        if counts[side]
+    ]
+    values: dict[str, Piece] = {"kind": kind_name(known, kind), "list": book.join(sides, "comma_list")}
     for end, row in (("best", ordered[0]), ("worst", ordered[-1])):
         place = text(row["place"])
         values[end] = known.place(place)
-        values[f"{end}_ratio"] = known.span(f"{key}/{place}", row, "ratio", 2)
-    return known.book.say("diagnosis.synergy.spread", **values)
+        values[f"{end}_ratio"] = known.span(f"{key}/{place}", row, "ratio", 2, "times")
+    values["least"] = known.few("few works", FEW_WORKS)
+    return book.say("diagnosis.synergy.spread", **values)
 
 
 def known_pairs(known: Known) -> list[dict[str, Any]]:
@@ -187,7 +198,7 @@ def _helix(known: Known, places: Sequence[str]) -> Iterator[Text]:
             "whose": book.say("diagnosis.synergy.of_place", place=known.place(place))
             if place
             else book.say("diagnosis.synergy.of_all"),
-            "bits": known.span(f"helix/{place}", row, "bits"),
+            "bits": known.span(f"helix/{place}", row, "bits", 3, "bits"),
         }
         yield book.say(f"diagnosis.synergy.helix_{verdict(row, 'bits', 0.0)}", **values)
     own = sorted((row for row in rows if text(row["place"])), key=lambda row: float(row["bits"]))
@@ -195,8 +206,9 @@ def _helix(known: Known, places: Sequence[str]) -> Iterator[Text]:
         return
     values = {"below": known.few("helix/below", sum(verdict(row, "bits", 0.0) == "below" for row in own)),
               "all": known.few("helix/places", len(own))}  # fmt: skip
-    for end, row in (("strong", own[0]), ("weak", own[-1])):
+    ends = enough(own)
+    for end, row in (("strong", ends[0]), ("weak", ends[-1])):
         place = text(row["place"])
         values[end] = known.place(place)
-        values[f"{end}_bits"] = known.span(f"helix/{place}", row, "bits")
+        values[f"{end}_bits"] = known.span(f"helix/{place}", row, "bits", 3, "bits")
     yield book.say("diagnosis.synergy.helix_places", **values)
