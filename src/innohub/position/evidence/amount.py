@@ -41,8 +41,8 @@ def _read(unit: str) -> _Unit:
 def amount(value: float, unit: str, language: Language, *, short: bool = False) -> str:
     """Return a value with its unit; ``short`` leaves out what has been said: what it is per, in English the noun.
 
-    Up to ten significant digits are printed. Where the scale changes, because a large number in 万 is told in 亿, or any
-    in millions or billions, five are: more would not be read. The value behind keeps all of its digits.
+    Up to ten significant digits are printed. Where the scale changes, because a large number in 万 is told in
+    亿, or any in millions or billions, five are: more would not be read. The value behind keeps all digits.
 
     Examples
     --------
