@@ -17,11 +17,16 @@ from innohub.web import (
     schema,
     schema_analysis,
     schema_basic,
+    schema_ecosystem,
+    schema_flows,
     schema_frames,
+    schema_holdings,
     schema_insight,
     schema_models,
     schema_position,
+    schema_registers,
     schema_standing,
+    schema_tables,
 )
 from innohub.web.page import escape_json
 from innohub.web.rerank import unpack_draws
@@ -30,11 +35,16 @@ MODULES = (
     schema,
     schema_basic,
     schema_analysis,
+    schema_ecosystem,
+    schema_flows,
+    schema_holdings,
     schema_frames,
     schema_insight,
     schema_models,
     schema_position,
+    schema_registers,
     schema_standing,
+    schema_tables,
 )
 TYPES = (
     "types.ts",

@@ -25,7 +25,7 @@ export function finance(app: App, home: string): HTMLElement | null {
         return h("td", { class: "shade c", "--depth": entries ? 0.35 : 0 }, entries ? words.number(entries) : h("span", { class: "muted" }, "–"));
       })))))),
     ratios.length > 0 && sheet([[words.say("board.entry")], [words.say("board.measure")], [words.say("models.value"), true], [words.say("board.read_from")]], ratios.map((row) => line([words.of(row.name), h("span", { class: "muted line" }, called(app, "list.finance-slot", row.slot))],
-      [[words.say(`board.${row.measure.replace(/ /g, "_")}`)], [ratio(app, row), true], [words.say("method.where_text", { file: row.file, row: row.row ?? "" })]]))));
+      [[words.say(`board.${row.measure.replace(/ /g, "_")}`)], [ratio(app, row), true], [words.say("method.where_text", { file: row.file, row: row.row ?? "" })]])), "stretch"));
 }
 
 function ratio(app: App, row: FinanceRatio): string {
@@ -51,7 +51,7 @@ export function links(app: App, home: string): HTMLElement | null {
   const rows = book.tables.get("chain_links").filter((row) => row.place === home);
   if (!rows.length) return null;
   return part(app, ["chain_links"], words.say("board.links_text"), sheet([[words.say("board.chain")], [words.say("board.links"), true], [words.say("board.strong")], [words.say("board.weak")], [words.say("board.middle"), true], [words.say("board.link_open"), true]], rows.map((row) => line(labelled(app, row.chain), [
-    [words.number(row.links), true], [row.strong_links.length ? h("span", { class: "state good" }, `▲ ${labelledAll(app, row.strong_links)}`) : "—"], [row.weak_links.length ? h("span", { class: "state bad" }, `▼ ${labelledAll(app, row.weak_links)}`) : "—"], [words.number(row.middle), true], [words.number(row.not_stated), true]]))));
+    [words.number(row.links), true], [row.strong_links.length ? h("span", { class: "state good" }, `▲ ${labelledAll(app, row.strong_links)}`) : "—"], [row.weak_links.length ? h("span", { class: "state bad" }, `▼ ${labelledAll(app, row.weak_links)}`) : "—"], [words.number(row.middle), true], [words.number(row.not_stated), true]])), "stretch"));
 }
 
 /** External ranks by series; a city and its cluster are never in one. */
@@ -63,5 +63,5 @@ export function ranks(app: App, home: string): HTMLElement | null {
   const sorted = [...rows].sort((a, b) => Number(b.place === home) - Number(a.place === home) || a.index.localeCompare(b.index) || (a.edition ?? 0) - (b.edition ?? 0));
   const moved = (change: number | null): string => (change === null ? "—" : change === 0 ? words.say("board.same_rank") : words.say(change > 0 ? "board.rose" : "board.fell", { n: Math.abs(change) }));
   return part(app, ["rank_series"], words.say("registers.apart"), sheet([[words.say("board.index")], [words.say("board.boundary")], [words.say("board.edition")], [words.say("board.data_year")], [words.say("board.rank"), true], [words.say("board.of"), true], [words.say("board.moved")]], sorted.map((row) => line([labelled(app, row.index), row.place !== home && h("span", { class: "warn line" }, words.say("board.bearer", { place: placeName(app, row.place) }))], [
-    [called(app, "list.boundary", row.boundary)], [row.edition ?? words.say("registers.not_stated")], [row.data_year ?? words.say("registers.not_stated")], [h("b", {}, words.number(row.rank)), true], [row.of === null ? words.say("registers.not_stated") : words.number(row.of), true], [moved(row.change)]]))));
+    [called(app, "list.boundary", row.boundary)], [row.edition ?? words.say("registers.not_stated")], [row.data_year ?? words.say("registers.not_stated")], [h("b", {}, words.number(row.rank)), true], [row.of === null ? words.say("registers.not_stated") : words.number(row.of), true], [moved(row.change)]])), "stretch"));
 }

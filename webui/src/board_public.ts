@@ -43,7 +43,7 @@ function sets(app: App): HTMLElement | null {
   const rows = book.tables.get("register_sets");
   if (!rows.length) return null;
   const list = (register: string, column: string, ids: string[]): string => words.list(ids.map((id) => called(app, `list.${book.data.ecosystem!.lists[`${register}.${column}`] ?? ""}`, id)));
-  return sheet([[words.say("board.query")], [words.say("ranking.place")], [words.say("board.have")], [words.say("board.lacking")]], rows.map((row) => line(words.of(row.title), [[placeName(app, row.place)], [list(row.register, row.column, row.have) || "—"], [row.lacking.length ? list(row.register, row.column, row.lacking) : words.say("board.none_lacking")]])));
+  return sheet([[words.say("board.query")], [words.say("position.city")], [words.say("board.have")], [words.say("board.lacking")]], rows.map((row) => line(words.of(row.title), [[placeName(app, row.place)], [list(row.register, row.column, row.have) || "—"], [row.lacking.length ? list(row.register, row.column, row.lacking) : words.say("board.none_lacking")]])), "stretch");
 }
 
 function ties(app: App, home: string): HTMLElement | null {

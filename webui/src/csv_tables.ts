@@ -21,14 +21,14 @@ const NAMED: Record<string, Record<string, string>> = {
 };
 const SUBSYSTEMS = ["subsystem", "first", "second", "lagging"];
 
-/** Head of a column in the reader's language. */
+/** Head of a column in the reader's language; those of a register are the catalogue's. */
 export function headOf(app: App, table: string, field: string): string {
-  const stem = ["insight.csv", "csv", "position.csv"];
-  const key = [`insight.csv.${table}_${field}`, ...stem.map((name) => `${name}.${field}`)].find((name) => app.words.has(name));
-  if (key && !isEntryTable(table)) return app.words.say(key);
-  const column = called(app, "column", `${table.replace("register_", "")}.${field}`);
-  if (!column.includes(".")) return column;
-  if (app.words.has(`insight.csv.register_${field}`)) return app.words.say(`insight.csv.register_${field}`);
+  if (isEntryTable(table)) {
+    const column = called(app, "column", `${table.replace("register_", "")}.${field}`);
+    if (!column.includes(".")) return column;
+  }
+  const stems = [...(isEntryTable(table) ? ["insight.csv.register_"] : []), `insight.csv.${table}_`, "insight.csv.", "csv.", "position.csv."];
+  const key = stems.map((stem) => `${stem}${field}`).find((name) => app.words.has(name));
   return key ? app.words.say(key) : field;
 }
 

@@ -2,7 +2,7 @@
 
 import { placeName, type App } from "./app";
 import { h } from "./dom";
-import { part, verdictOf } from "./insight";
+import { part } from "./insight";
 import type { DivisionTest, StageShare } from "./types_flows";
 
 const label = (app: App, family: string, id: string): string => (app.words.has(`${family}.${id}`) ? app.words.say(`${family}.${id}`) : id);
@@ -11,6 +11,12 @@ const label = (app: App, family: string, id: string): string => (app.words.has(`
 export function groupName(app: App, id: string, division: string): string {
   const places = app.book.data.ecosystem?.groups[`${division}/${id}`] ?? [];
   return places.length ? app.words.list(places.map((place) => placeName(app, place))) : id;
+}
+
+/** A verdict in a sign and words. */
+function mark(good: boolean, open: boolean, text: string): HTMLElement {
+  const [sign, tone] = open ? ["–", "muted"] : good ? ["✓", "good"] : ["✗", "bad"];
+  return h("span", { class: `state ${tone}` }, h("span", { "aria-hidden": "true" }, sign), text);
 }
 
 /** All divisions. */
@@ -30,7 +36,7 @@ function division(app: App, id: string, tests: DivisionTest[], shares: StageShar
   const now = shares.filter((row) => row.year === year);
   const stages = [...new Set(now.map((row) => row.stage))];
   const verdict = tests.at(-1)?.verdict ?? "";
-  return h("div", {}, h("h4", {}, tests.length ? words.of(tests[0]!.name) : "", " ", verdict && verdictOf(app, verdict === "holds" ? "yes" : verdict === "does not hold" ? "no" : "no data"), verdict && h("span", { class: "muted" }, words.say(`flows.verdict_${verdict.replace(/ /g, "_")}`))),
+  return h("div", {}, h("h4", {}, tests.length ? words.of(tests[0]!.name) : "", " ", verdict && mark(verdict === "holds", verdict === "no data", words.say(`flows.verdict_${verdict.replace(/ /g, "_")}`))),
     h("div", { class: "wide-table" }, h("table", { class: "sheet text insight-table slot-table" },
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, words.say("flows.group")), stages.map((stage) => h("th", { scope: "col" }, label(app, "stage", stage))))),
       h("tbody", {}, [...new Set(now.map((row) => row.group))].map((group) => h("tr", {}, h("th", { scope: "row" }, groupName(app, group, id)), stages.map((stage) => {
@@ -38,6 +44,6 @@ function division(app: App, id: string, tests: DivisionTest[], shares: StageShar
         const test = tests.find((item) => item.group === group && item.stage === stage && item.year === year);
         if (!row) return h("td", {}, "—");
         return h("td", { class: row.stated ? "r stated" : "r" }, words.number(row.quotient, 2), row.quotient_low !== null && h("span", { class: "muted line" }, words.range(words.number(row.quotient_low, 2), words.number(row.quotient_high, 2))),
-          test && h("span", { class: "line" }, verdictOf(app, test.holds === "True" || test.holds === "true" ? "yes" : test.holds ? "no" : "no data")));
+          test && h("span", { class: "line" }, mark(test.holds === "True", !test.holds, words.say(!test.holds ? "insight.answer.no_data" : test.holds === "True" ? "flows.fits" : "flows.fits_not"))));
       })))))));
 }

@@ -1,6 +1,6 @@
 // Ecosystem: coupling, level and coordination over the years, how sure, which subsystem lags and what moved D.
 
-import { placeName, type App } from "./app";
+import { type App } from "./app";
 import { panelWidth } from "./chart";
 import { fill, h } from "./dom";
 import { diagnosed, homeButton, homeChoice, homeOf, placesOf, yearOf, yearSlider, yearsOf } from "./home";
@@ -9,7 +9,7 @@ import { classColour, plane } from "./plane";
 import { drivers, spreads, subsystems } from "./subsystems";
 import type { Coupling, SubsystemLag } from "./types_ecosystem";
 import type { ClassScheme } from "./types_tables";
-import { warnings } from "./warnings";
+import { variantWord, warnings } from "./warnings";
 
 /** The variant in hand. */
 export const variantOf = (app: App): string => {
@@ -56,9 +56,9 @@ function state(app: App, whole: Coupling[], year: number, home: string): HTMLEle
   const others = whole.filter((row) => row.variant !== variant && row.year === year);
   const room = panelWidth();
   const named = diagnosed(app).length < 8 ? diagnosed(app) : [];
-  return part(app, ["coupling", "coupling_classes", "lags", "coupling_changes", "subsystems"], words.say("ecosystem.text", { year, variant: told ? words.of(told.name) : variant, scheme: scheme ? words.of(scheme.title) : rows[0]!.scheme, level: words.percent(book.data.ecosystem!.level) }),
+  return part(app, ["coupling", "coupling_classes", "lags", "coupling_changes", "subsystems"], words.say("ecosystem.text", { year, variant: variantWord(app, variant), scheme: scheme ? words.of(scheme.title) : rows[0]!.scheme, level: words.percent(book.data.ecosystem!.level) }),
     warnings(app, rows, others, year, home),
-    h("div", { class: "plane-pair" }, h("div", {}, plane(app, { rows, all, year, home, named, scheme, width: room > 900 ? Math.round(room * 0.5) : room }), scheme && legend(app, scheme, rows)),
+    h("div", { class: "plane-pair" }, h("div", {}, plane(app, { rows, all, year, home, named, scheme, width: room > 900 ? Math.round(room * 0.46) : room }), scheme && legend(app, scheme, rows)),
       h("div", { class: "tall", tabindex: 0, role: "region", "data-scroll": "coupling", "aria-label": words.say("ecosystem.places") }, places(app, rows, others, year, home))),
     told && h("p", { class: "note" }, words.say("ecosystem.formula", { name: words.of(told.name), formula: told.formula, citation: told.citation })));
 }
@@ -80,7 +80,7 @@ function places(app: App, rows: Coupling[], others: Coupling[], year: number, ho
   const lags = new Map(book.tables.get("lags").filter((row) => row.year === year && !row.first && !row.second).map((row): [string, SubsystemLag] => [row.place, row]));
   const other = new Map(others.map((row) => [row.place, row]));
   const beside = others.length > 0 && new Set(others.map((row) => row.variant)).size === 1;
-  const heads: Head[] = [[words.say("ranking.place")], ["D", true], [words.say("ecosystem.class")], ["T", true], ["C", true], [words.say("ecosystem.lag")], ...(beside ? [[words.say("ecosystem.beside", { name: variantName(app, others[0]!.variant) })] as Head] : [])];
+  const heads: Head[] = [[words.say("position.city")], ["D", true], [words.say("ecosystem.class")], ["T", true], ["C", true], [words.say("ecosystem.lag")], ...(beside ? [[words.say("ecosystem.beside", { name: variantName(app, others[0]!.variant) })] as Head] : [])];
   return sheet(heads, rows.map((row) => {
     const unlike = row.likeliest !== row.grade && row.likeliest;
     const lag = lags.get(row.place);
@@ -100,6 +100,3 @@ export function variantName(app: App, id: string): string {
   const found = app.book.data.ecosystem?.variants.find((item) => item.id === id);
   return found ? app.words.of(found.name) : id;
 }
-
-/** Name of the place in hand, for headings. */
-export const nameOf = (app: App, place: string): string => placeName(app, place);

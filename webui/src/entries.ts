@@ -75,8 +75,14 @@ export function entryTable(app: App, table: string, rows: Entry[]): HTMLElement 
     rows.map((row) => line(name(row), [...fields.map((field): [Children] => [cell(app, table, field, row)]), [h("span", { class: "muted" }, whereIs(app, row), h("span", { class: "line" }, sourceTitle(app, String(row["source"] ?? ""))))]])), "entry-table");
 }
 
+/** A title with its translation in square brackets, in one language: all brackets go in Chinese, all but one at the end stays in English. */
+export function titleIn(language: string, title: string): string {
+  const whole = /^[^[\]]*\[([^[\]]*)\]$/.exec(title);
+  return language === "zh" ? title.replace(/\s*\[[^[\]]*\]/g, "") : whole ? whole[1]! : title;
+}
+
 /** Title of a source. */
 export function sourceTitle(app: App, id: string): string {
   const found = app.book.sources.get(id);
-  return found ? [found.title.replace(/ \[.*\]$/, ""), found.year].filter(Boolean).join(app.words.say("comma")) : id;
+  return found ? [titleIn(app.words.language, found.title), found.year].filter(Boolean).join(app.words.say("comma")) : id;
 }

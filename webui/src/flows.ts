@@ -29,7 +29,7 @@ export function drawFlows(app: App): HTMLElement {
   const year = yearOf(app, years);
   const tools = h("div", { class: "eco-tools" }, pick("field", words.say("flows.field"), fields.map((item) => [item, fieldName(app, item)]), field, (value) => app.set({ field: value })),
     pick("year", words.say("ecosystem.year"), years.map((item) => [String(item), String(item)]), String(year), (value) => app.set({ year: value })), homeChoice(app, places, home));
-  return frameOf(app, "flows", words.say("flows.title"), tools, [chains(app, fusion, field, year, home), fieldsOf(app, fusion, year, home), mismatch(app, year, home), ...synergies(app, home), openness(app, home), helix(app, home), divisions(app)]);
+  return frameOf(app, "flows", words.say("flows.title"), tools, [chains(app, fusion, field, year, home), fieldsOf(app, fusion, year, home), mismatch(app, year, home), synergies(app, home), openness(app, home), helix(app, home), divisions(app)]);
 }
 
 /** The year in hand where the table has it, else its last. */
@@ -46,7 +46,7 @@ function chains(app: App, fusion: ChainFusion[], field: string, wanted: number |
   if (!rows.length) return null;
   const text = words.say(rows[0]!.compared === "places" ? "flows.chains_text" : "flows.chains_fields", { field: fieldName(app, field), year: year ?? "" });
   return part(app, ["chain_fusion", "chain_gaps", "chain_amounts"], text,
-    h("div", { class: "plane-pair" }, h("div", { class: "tall", tabindex: 0, role: "region", "data-scroll": "chains", "aria-label": words.say("flows.chains") }, heat(app, rows, (row) => homeButton(app, row.place, "chain"), words.say("ranking.place"), (row) => row.place === home)), gaps(app, field, year, home)));
+    h("div", { class: "plane-pair" }, h("div", { class: "tall", tabindex: 0, role: "region", "data-scroll": "chains", "aria-label": words.say("flows.chains") }, heat(app, rows, (row) => homeButton(app, row.place, "chain"), words.say("position.city"), (row) => row.place === home)), gaps(app, field, year, home)));
 }
 
 /** Fields of the place in hand, where there are several. */
@@ -58,14 +58,17 @@ function fieldsOf(app: App, fusion: ChainFusion[], wanted: number | null, home: 
   return h("div", { class: "part" }, h("h3", {}, words.say("flows.by_field", { place: placeName(app, home) })), heat(app, rows, (row) => fieldName(app, row.field), words.say("flows.field"), (row) => row.field === app.state.field));
 }
 
+/** Whether a chain is the weakest; where all are alike, none is. */
+export const isWeak = (row: { weakest: string[] }, chain: string): boolean => row.weakest.length < CHAINS.length && row.weakest.includes(chain);
+
 function heat(app: App, rows: ChainFusion[], head: (row: ChainFusion) => HTMLElement | string, title: string, held: (row: ChainFusion) => boolean): HTMLElement {
   const { words } = app;
   return h("div", { class: "wide-table" }, h("table", { class: "sheet text insight-table slot-table chain-table" },
     h("thead", {}, h("tr", {}, h("th", { scope: "col" }, title), CHAINS.map((chain) => h("th", { scope: "col" }, called(app, "chain", chain))), h("th", { scope: "col" }, "D"), h("th", { scope: "col" }, words.say("flows.weakest")))),
     h("tbody", {}, rows.map((row) => h("tr", { class: held(row) ? "held" : "" }, h("th", { scope: "row" }, head(row)),
-      CHAINS.map((chain) => h("td", { class: row.weakest.includes(chain) ? "shade r weakest" : "shade r", "--depth": Math.max(0, Math.min(1, row[chain] ?? 0)) }, words.number(row[chain], 2))),
+      CHAINS.map((chain) => h("td", { class: isWeak(row, chain) ? "shade r weakest" : "shade r", "--depth": Math.max(0, Math.min(1, row[chain] ?? 0)) }, words.number(row[chain], 2))),
       h("td", { class: "r" }, words.number(row.coordination, 2), row.coordination_low !== null && h("span", { class: "muted line" }, words.range(words.number(row.coordination_low, 2), words.number(row.coordination_high, 2)))),
-      h("td", {}, row.weakest.length ? words.list(row.weakest.map((chain) => called(app, "chain", chain))) : "—", row.certainty !== null && h("span", { class: row.certainty < 0.7 ? "doubt line" : "muted line" }, words.say("flows.sure", { chance: words.chance(row.certainty) }))))))));
+      h("td", {}, row.weakest.length === CHAINS.length ? words.say("flows.alike") : row.weakest.length ? words.list(row.weakest.map((chain) => called(app, "chain", chain))) : "—", row.certainty !== null && row.weakest.length < CHAINS.length && h("span", { class: row.certainty < 0.7 ? "doubt line" : "muted line" }, words.say("flows.sure", { chance: words.chance(row.certainty) }))))))));
 }
 
 function gaps(app: App, field: string, year: number | null, home: string): HTMLElement | null {
@@ -85,7 +88,7 @@ function mismatch(app: App, wanted: number | null, home: string): HTMLElement | 
   const all = book.tables.get("talent_mismatch");
   const rows = all.filter((row) => row.year === nearest(all, wanted)).sort((a, b) => (b.mismatch ?? -1) - (a.mismatch ?? -1));
   if (!rows.length) return null;
-  return part(app, ["talent_mismatch"], words.say("flows.mismatch_text"), sheet([[words.say("ranking.place")], [words.say("flows.mismatch"), true], [words.say("flows.interval"), true], [words.say("flows.short_of")], [words.say("flows.surplus_in")]],
+  return part(app, ["talent_mismatch"], words.say("flows.mismatch_text"), sheet([[words.say("position.city")], [words.say("flows.mismatch"), true], [words.say("flows.interval"), true], [words.say("flows.short_of")], [words.say("flows.surplus_in")]],
     rows.map((row) => line(placeName(app, row.place), [[words.percent(row.mismatch, 1), true], [row.mismatch_low === null ? "—" : words.range(words.percent(row.mismatch_low, 1), words.percent(row.mismatch_high, 1)), true],
       [row.short_of ? `${fieldName(app, row.short_of)} ${words.percent(row.shortage, 1)}` : "—"], [row.surplus_in ? `${fieldName(app, row.surplus_in)} ${words.percent(row.surplus, 1)}` : "—"]], row.place === home ? "held" : ""))));
 }

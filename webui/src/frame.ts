@@ -53,7 +53,7 @@ export function drawHead(app: App, map: MapPanel, copy: (text: string) => void):
   return [
     h("div", { class: "title" }, h("h1", {}, words.of(book.data.study.title)), h("p", {}, summary(app))),
     h("div", { class: "tools" },
-      indices.length > 1 && h("select", { "aria-label": words.say("head.index"), "data-key": "index", change: (event: Event) => app.set({ index: (event.target as HTMLSelectElement).value, weights: {}, lock: [], on: [], open: [] }) },
+      indices.length > 1 && !isEcosystem(app) && h("select", { "aria-label": words.say("head.index"), "data-key": "index", change: (event: Event) => app.set({ index: (event.target as HTMLSelectElement).value, weights: {}, lock: [], on: [], open: [] }) },
         indices.map((index) => h("option", { value: index.id, selected: index.id === state.index }, words.of(index.title)))),
       h("div", { class: "languages", role: "group", "aria-label": "中文 / English" }, LANGUAGES.map((language) =>
         h("button", { type: "button", lang: language === "zh" ? "zh-CN" : "en", "data-key": `lang/${language}`, "aria-pressed": language === state.lang ? "true" : "false", click: () => app.set({ lang: language as Language }) }, language === "zh" ? "中文" : "English"))),

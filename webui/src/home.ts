@@ -39,9 +39,18 @@ export const yearOf = (app: App, years: number[]): number | null => years.find((
 
 let timer = 0;
 
-function stop(): void {
+/** Whether the years are playing, on the button as it stands: a step need not change what is drawn. */
+function tell(app: App): void {
+  const button = document.querySelector('[data-key="play"]');
+  button?.setAttribute("aria-pressed", timer ? "true" : "false");
+  button?.setAttribute("aria-label", app.words.say(timer ? "ecosystem.pause" : "ecosystem.play"));
+  button?.replaceChildren(timer ? "❚❚" : "▶");
+}
+
+function stop(app: App): void {
   window.clearInterval(timer);
   timer = 0;
+  tell(app);
 }
 
 /** A slider over the years with a button that plays them; ``show`` draws while the slider moves. */
@@ -52,17 +61,15 @@ export function yearSlider(app: App, years: number[], year: number, show: (year:
   const told = h("output", { class: "year-now" }, String(year));
   const go = (): void => {
     const next = years[years.indexOf(yearOf(app, years)!) + 1];
-    if (next === undefined || app.state.view !== view) stop();
-    if (app.state.view !== view) return;
-    app.set(next === undefined ? { year: app.state.year } : { year: String(next) });
+    if (next === undefined || app.state.view !== view) return stop(app);
+    app.set({ year: String(next) });
+    if (next === years.at(-1)) stop(app);
   };
   const play = (): void => {
-    if (timer) {
-      stop();
-      return app.set({ year: String(yearOf(app, years)) });
-    }
+    if (timer) return stop(app);
     timer = window.setInterval(go, 900);
-    app.set({ year: String(year === years.at(-1) ? years[0] : year) });
+    app.set({ year: String(yearOf(app, years) === years.at(-1) ? years[0] : yearOf(app, years)) });
+    tell(app);
   };
   return h("div", { class: "years" },
     h("button", { type: "button", "data-key": "play", "data-act": true, "aria-pressed": timer ? "true" : "false", "aria-label": words.say(timer ? "ecosystem.pause" : "ecosystem.play"), click: play }, timer ? "❚❚" : "▶"),
@@ -77,7 +84,7 @@ export function yearSlider(app: App, years: number[], year: number, show: (year:
         show(now);
       },
       change: (event: Event) => {
-        stop();
+        stop(app);
         app.set({ year: String(years[Number((event.target as HTMLInputElement).value)]) });
       },
     }), told);

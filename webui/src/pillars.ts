@@ -28,15 +28,15 @@ export function pillars(app: App, home: string): HTMLElement | null {
   return part(app, ["pillars"], `${words.say("registers.slots", { place: placeName(app, home), all: pillarIds.length * slots.length, filled: full })} ${words.say("board.pillars_text")}`,
     h("div", { class: "wide-table" }, h("table", { class: "sheet pillar-grid" },
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, words.say("board.pillar")), slots.map((item) => h("th", { scope: "col" }, called(app, "pillar_slot", item))))),
-      h("tbody", {}, pillarIds.map((id) => h("tr", {}, h("th", { scope: "row" }, called(app, "pillar", id)), slots.map((item) => h("td", {}, cell(app, id, item, filled(id, item), pillar === id && slot === item)))))))),
+      h("tbody", {}, pillarIds.map((id) => h("tr", {}, h("th", { scope: "row" }, called(app, "pillar", id)), slots.map((item) => h("td", {}, cell(app, id, item, filled(id, item), pillar === id && slot === item, home)))))))),
     filled(pillar, slot).length > 0 && entries(app, filled(pillar, slot), home));
 }
 
-function cell(app: App, pillar: string, slot: string, rows: PillarEntry[], held: boolean): HTMLElement {
+function cell(app: App, pillar: string, slot: string, rows: PillarEntry[], held: boolean, home: string): HTMLElement {
   const { words } = app;
   if (!rows.length) return h("div", { class: "slot-cell gap" }, words.say("board.nothing"));
   return h("button", { type: "button", class: held ? "slot-cell held" : "slot-cell", "data-key": `slot/${pillar}/${slot}`, "aria-expanded": held ? "true" : "false", click: () => app.set({ entry: held ? [] : [pillar, slot] }) },
-    rows.slice(0, SHOWN).map((row) => h("span", { class: "slot-line" }, h("span", {}, words.of(row.name)), " ", h("b", {}, told(app, row)))),
+    rows.slice(0, SHOWN).map((row) => h("span", { class: "slot-line" }, h("span", {}, words.of(row.name)), " ", h("b", {}, told(app, row)), row.bearer && row.bearer !== home && h("span", { class: "warn" }, words.say("in_brackets", { text: placeName(app, row.bearer) })))),
     rows.length > SHOWN && h("span", { class: "muted" }, words.say("board.more_entries", { n: rows.length - SHOWN })));
 }
 

@@ -3,11 +3,10 @@
 import { placeName, type App } from "./app";
 import { h } from "./dom";
 import { homeButton } from "./home";
-import { called, line, part, sheet, type TableName } from "./insight";
+import { called, line, part, sheet } from "./insight";
 import type { Synergy } from "./types_flows";
 
 const KINDS = ["subjects", "cities", "levels"] as const;
-const PAIRS: Partial<Record<string, TableName[]>> = { cities: ["synergy_pairs"], levels: ["level_pairs"] };
 const MOST = 8; // pairs of places at either end
 
 /** A place, or the whole study. */
@@ -20,7 +19,7 @@ function latest<T extends { year: number | null }>(rows: T[], year: string): T[]
   return rows.filter((row) => row.year === wanted);
 }
 
-const between = (app: App, low: number | null, high: number | null, write: (value: number | null) => string): string => (low === null || high === null ? "—" : app.words.range(write(low), write(high)));
+const between = (app: App, low: number | null, high: number | null, write: (value: number | null) => string): string => (low === null || high === null ? "—" : low < 0 ? app.words.say("insight.between", { low: write(low), high: write(high) }) : app.words.range(write(low), write(high)));
 
 /** A ratio with its interval on a scale in powers of two, one in the middle. */
 export function ratioBar(app: App, ratio: number | null, low: number | null, high: number | null, reach: number): HTMLElement {
@@ -31,25 +30,32 @@ export function ratioBar(app: App, ratio: number | null, low: number | null, hig
 }
 
 /** The three synergies, each as a table. */
-export function synergies(app: App, home: string): (HTMLElement | null)[] {
+export function synergies(app: App, home: string): HTMLElement | null {
   const { words, book } = app;
   const all = book.tables.get("synergy");
-  return KINDS.map((kind, k) => {
+  if (!all.length) return null;
+  return part(app, ["synergy", "synergy_pairs", "level_pairs"], words.say("flows.synergy_text"), KINDS.map((kind) => {
     const rows = latest(all.filter((row) => row.kind === kind), app.state.year).sort((a, b) => Number(!b.place) - Number(!a.place) || (b.ratio ?? -1) - (a.ratio ?? -1));
     if (!rows.length) return null;
-    const first = KINDS.find((item) => all.some((row) => row.kind === item)) === kind;
-    const names: TableName[] = [...(first ? ["synergy" as const] : []), ...(PAIRS[kind] ?? [])];
     const text = `${words.say(`flows.${kind}_text`)} ${words.say(`flows.null_${rows[0]!.null || "mixing"}`, { decay: words.number(rows[0]!.decay, 2) })}`;
-    const body = h("div", {}, h("div", { class: "tall", tabindex: 0, role: "region", "data-scroll": `synergy/${kind}`, "aria-label": words.say(`flows.${kind}`) }, table(app, rows, home)), kind === "cities" && pairs(app, home));
-    return names.length ? part(app, names, "", h("h4", {}, words.say(`flows.${kind}`)), h("p", { class: "note" }, text), body) : h("div", { class: "part", "data-part": k }, h("h4", {}, words.say(`flows.${kind}`)), h("p", { class: "note" }, text), body);
-  });
+    return h("div", {}, h("h4", {}, words.say(`flows.${kind}`)), h("p", { class: "note" }, text),
+      h("div", { class: "tall", tabindex: 0, role: "region", "data-scroll": `synergy/${kind}`, "aria-label": words.say(`flows.${kind}`) }, table(app, rows, home)), kind === "cities" && pairs(app, home), kind === "levels" && levels(app));
+  }));
+}
+
+/** How often each pair of levels takes part together, in the whole. */
+function levels(app: App): HTMLElement | null {
+  const { words, book } = app;
+  const rows = latest(book.tables.get("level_pairs").filter((row) => !row.place), app.state.year).sort((a, b) => (b.share ?? -1) - (a.share ?? -1));
+  if (!rows.length) return null;
+  return sheet([[words.say("flows.level_pair")], [words.say("flows.share"), true]], rows.map((row) => line(words.say("ecosystem.two", { first: called(app, "level", row.level), second: called(app, "level", row.other) }), [[words.percent(row.share, 1), true]])), "narrow");
 }
 
 function table(app: App, rows: Synergy[], home: string): HTMLElement {
   const { words } = app;
-  const reach = Math.max(0.5, ...rows.flatMap((row) => [row.ratio_low, row.ratio_high, row.ratio].map((value) => (value ? Math.abs(Math.log2(value)) : 0))).map((value) => Math.min(value, 4)));
+  const reach = Math.max(0.1, ...rows.flatMap((row) => [row.ratio_low, row.ratio_high, row.ratio].map((value) => (value ? Math.abs(Math.log2(value)) : 0))).map((value) => Math.min(value, 4)));
   const share = (value: number | null): string => words.percent(value, 1);
-  return sheet([[words.say("ranking.place")], [words.say("flows.share"), true], [words.say("flows.interval"), true], [words.say("flows.expected"), true], [words.say("flows.ratio"), true], [words.say("flows.interval"), true], [words.say("flows.as_expected")], [words.say("flows.works"), true]],
+  return sheet([[words.say("position.city")], [words.say("flows.share"), true], [words.say("flows.interval"), true], [words.say("flows.expected"), true], [words.say("flows.ratio"), true], [words.say("flows.interval"), true], [words.say("flows.as_expected")], [words.say("flows.works"), true]],
     rows.map((row) => line(row.place ? homeButton(app, row.place, `tie/${row.kind}`) : h("b", {}, nameOf(app, row.place)), [[share(row.share), true], [between(app, row.share_low, row.share_high, share), true], [share(row.expected), true], [words.number(row.ratio, 2), true],
       [between(app, row.ratio_low, row.ratio_high, (value) => words.number(value, 2)), true], [ratioBar(app, row.ratio, row.ratio_low, row.ratio_high, reach)], [words.number(row.works), true]], row.place === home && home ? "held" : "")), "synergy-table");
 }
@@ -61,7 +67,7 @@ function pairs(app: App, home: string): HTMLElement | null {
   if (!rows.length) return null;
   const partner = (row: { place: string; other: string }): string => placeName(app, row.place === home ? row.other : row.place);
   const few = rows.length <= 2 * MOST;
-  const shown = (some: typeof rows, key: string): HTMLElement => h("div", {}, h("h4", {}, words.say(`flows.${key}`, { place: placeName(app, home) })), sheet([[words.say("ranking.place")], [words.say("flows.observed"), true], [words.say("flows.expected"), true], [words.say("flows.ratio"), true]],
+  const shown = (some: typeof rows, key: string): HTMLElement => h("div", {}, h("h4", {}, words.say(`flows.${key}`, { place: placeName(app, home) })), sheet([[words.say("position.city")], [words.say("flows.observed"), true], [words.say("flows.expected"), true], [words.say("flows.ratio"), true]],
     some.map((row) => line(partner(row), [[words.number(row.observed, 1), true], [words.number(row.expected, 1), true], [words.number(row.ratio, 2), true]])), "narrow"));
   return h("div", { class: "figures two" }, few ? shown(rows, "partners") : [shown(rows.slice(0, MOST), "most"), shown(rows.slice(-MOST).reverse(), "least")]);
 }
@@ -78,7 +84,7 @@ export function openness(app: App, home: string): HTMLElement | null {
   const cell = (value: number | null | undefined, low: number | null | undefined, high: number | null | undefined): [HTMLElement, boolean] => [h("span", {}, words.percent(value, 1), low != null && high != null && h("span", { class: "muted line" }, words.range(words.percent(low, 1), words.percent(high, 1)))), true];
   const missing = open.length > 0 && kinds.length < 4 ? ` ${words.say("flows.no_direction")}` : "";
   return part(app, ["open_innovation", "openness"], words.say("flows.open_text") + missing,
-    h("div", { class: "tall", tabindex: 0, role: "region", "data-scroll": "openness", "aria-label": words.say("flows.open") }, sheet([[words.say("ranking.place")], ...kinds.map((key): [string, boolean] => [words.say(`flows.${key}`), true]), ...reached.map((key): [string, boolean] => [words.say(`flows.${key}`), true]), [words.say("flows.partners_n"), true], [words.say("flows.effective"), true], [words.say("flows.works"), true]],
+    h("div", { class: "tall", tabindex: 0, role: "region", "data-scroll": "openness", "aria-label": words.say("flows.open") }, sheet([[words.say("position.city")], ...kinds.map((key): [string, boolean] => [words.say(`flows.${key}`), true]), ...reached.map((key): [string, boolean] => [words.say(`flows.${key}`), true]), [words.say("flows.partners_n"), true], [words.say("flows.effective"), true], [words.say("flows.works"), true]],
       places.map((place) => {
         const own = open.find((row) => row.place === place);
         const far = wider.find((row) => row.place === place);
@@ -93,6 +99,6 @@ export function helix(app: App, home: string): HTMLElement | null {
   if (!rows.length) return null;
   const sets = ["u", "i", "g", "ui", "ug", "ig", "uig"] as const;
   return part(app, ["triple_helix"], words.say("flows.helix_text"), h("p", { class: "note" }, words.say("flows.helix_key", { u: called(app, "sector", "university"), i: called(app, "sector", "firm"), g: called(app, "sector", "government") })),
-    h("div", { class: "tall", tabindex: 0, role: "region", "data-scroll": "helix", "aria-label": words.say("flows.helix") }, sheet([[words.say("ranking.place")], [words.say("flows.bits"), true], [words.say("flows.interval"), true], ...sets.map((key): [string, boolean] => [key.toUpperCase(), true]), [words.say("flows.works"), true]],
+    h("div", { class: "tall", tabindex: 0, role: "region", "data-scroll": "helix", "aria-label": words.say("flows.helix") }, sheet([[words.say("position.city")], [words.say("flows.bits"), true], [words.say("flows.interval"), true], ...sets.map((key): [string, boolean] => [key.toUpperCase(), true]), [words.say("flows.works"), true]],
       rows.map((row) => line(row.place ? placeName(app, row.place) : h("b", {}, nameOf(app, "")), [[words.number(row.bits, 3), true], [between(app, row.low, row.high, (value) => words.number(value, 3)), true], ...sets.map((key): [string, boolean] => [words.number(row[key]), true]), [words.number(row.works), true]], row.place === home && home ? "held" : "")), "helix-table")));
 }

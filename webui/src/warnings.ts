@@ -41,7 +41,9 @@ export function warnings(app: App, rows: Coupling[], others: Coupling[], year: n
   return h("ul", { class: "plain warnings" }, points.map(([key, text]) => h("li", { class: "text" }, h("b", { class: "warn" }, words.say(`unknowns.${key}_lead`)), " ", text)));
 }
 
-function variantWord(app: App, id: string): string {
+/** What a variant is called inside a sentence; names of persons keep their capital. */
+export function variantWord(app: App, id: string): string {
   const found = app.book.data.ecosystem?.variants.find((item) => item.id === id);
-  return found ? app.words.of(found.name) : id;
+  const name = found ? app.words.of(found.name) : id;
+  return name.includes("'s") || name.includes("’s") ? name : name.slice(0, 1).toLowerCase() + name.slice(1);
 }

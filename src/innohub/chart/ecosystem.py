@@ -150,7 +150,7 @@ class Diagnosis:
 
 
 def told_of(read: Read) -> tuple[str, ...]:
-    """Return the places that a diagnosis without an index is about: the one with most on record, else those of works."""
+    """Return the places of a diagnosis without an index: the one with most on record, else those of works."""
     gaps = read("register_gaps")
     if not gaps.empty and gaps["entries"].any():
         return (str(gaps.groupby("place", sort=False)["entries"].sum().idxmax()),)

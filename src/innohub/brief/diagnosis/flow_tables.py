@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from innohub.brief.diagnosis.joins import chain, field_name
 from innohub.brief.diagnosis.known import Known, Row, missing
-from innohub.brief.diagnosis.openness import RATES, SHARES, rate
+from innohub.brief.diagnosis.openness import RATES, SHARES, abroad_alike, rate
 from innohub.brief.diagnosis.synergies import KINDS, helix_row, known_pairs, latest, level_pair, told_places
 from innohub.brief.ledger import Piece
 from innohub.brief.model import Align, Block, Text
@@ -23,7 +23,10 @@ def synergy_table(known: Known) -> list[Block]:
     cells = {(text(row["place"]), str(row["kind"])): row for row in rows}
     places = sorted(dict.fromkeys(place for place, _ in cells), key=bool)
     lines: list[list[Piece]] = [
-        [_whose(known, place), *(cell for kind in kinds for cell in _synergy(known, kind, cells.get((place, kind))))]
+        [
+            _whose(known, place),
+            *(cell for kind in kinds for cell in _synergy(known, kind, cells.get((place, kind)))),
+        ]
         for place in places[:MOST]
     ]
     step = 0.82 / max(len(kinds), 1)
@@ -31,7 +34,9 @@ def synergy_table(known: Known) -> list[Block]:
     for kind in kinds:
         columns += [(f"{kind}_share", 0.45 * step, "center"), (f"{kind}_ratio", 0.55 * step, "center")]
     heads: dict[str, Text] = {
-        f"{kind}_{part}": book.say(f"table.diagnosis_synergies.{kind}_{part}") for kind in kinds for part in ("share", "ratio")
+        f"{kind}_{part}": book.say(f"table.diagnosis_synergies.{kind}_{part}")
+        for kind in kinds
+        for part in ("share", "ratio")
     }
     return blocks.table(book, "diagnosis_synergies", lines, columns, heads=heads)
 
@@ -65,15 +70,23 @@ def open_table(known: Known) -> list[Block]:
     used = [
         (table, column)
         for table, column in wanted
-        if any(not missing(row.get(column)) for row in tables[table].values())
+        if not abroad_alike(known, table, column)
+        and any(not missing(row.get(column)) for row in tables[table].values())
     ]
     lines = [
-        [known.place(place), *(_open(known, table, column, tables[table].get(place)) for table, column in used)]
+        [
+            known.place(place),
+            *(_open(known, table, column, tables[table].get(place)) for table, column in used),
+        ]
         for place in places
     ]
-    step = 0.84 / max(len(used), 1)
-    columns: Columns = [("place", 0.16, "left"), *((column, step, "center") for _, column in used)]
-    return blocks.table(book, "diagnosis_open", lines, columns, note=any(table == "triple_helix" for table, _ in used))
+    thin = 0.09 if ("openness", "partners") in used else 0.0
+    step = (0.84 - thin) / max(len(used) - (thin > 0), 1)
+    columns: Columns = [("place", 0.16, "left")]
+    columns += [(column, thin if column == "partners" else step, "center") for _, column in used]
+    return blocks.table(
+        book, "diagnosis_open", lines, columns, note=any(table == "triple_helix" for table, _ in used)
+    )
 
 
 def _open(known: Known, table: str, column: str, row: Row | None) -> Piece:
@@ -99,7 +112,10 @@ def pair_table(known: Known) -> list[Block]:
             [
                 known.place(place),
                 known.place(other),
-                *(known.cell(f"{key}/{name}", row[name], 1, place=place) for name in ("observed", "expected")),
+                *(
+                    known.cell(f"{key}/{name}", row[name], 1, place=place)
+                    for name in ("observed", "expected")
+                ),
                 known.cell(key, row["ratio"], 2, place=place),
             ]
         )
@@ -120,7 +136,9 @@ def level_table(known: Known) -> list[Block]:
         ]
         for row in sorted(rows, key=lambda row: -float(row["share"]))
     ]
-    return blocks.table(known.book, "diagnosis_levels", lines, [("levels", 0.6, "left"), ("share", 0.4, "center")])
+    return blocks.table(
+        known.book, "diagnosis_levels", lines, [("levels", 0.6, "left"), ("share", 0.4, "center")]
+    )
 
 
 def gap_rows(known: Known) -> list[Block]:
@@ -136,11 +154,18 @@ def gap_rows(known: Known) -> list[Block]:
             [
                 known.place(place),
                 book.capital(field_name(known, field)),
-                book.say("diagnosis.annex.chain_pair", chain=chain(known, names[0]), other=chain(known, names[1])),
+                book.say(
+                    "diagnosis.annex.chain_pair", chain=chain(known, names[0]), other=chain(known, names[1])
+                ),
                 known.span(f"gap cell/{place}/{field}/{'/'.join(names)}", row, "gap", 2, "range_bits"),
             ]
         )
-    columns: Columns = [("place", 0.2, "left"), ("field", 0.24, "left"), ("chains", 0.3, "left"), ("gap", 0.26, "center")]
+    columns: Columns = [
+        ("place", 0.2, "left"),
+        ("field", 0.24, "left"),
+        ("chains", 0.3, "left"),
+        ("gap", 0.26, "center"),
+    ]
     return blocks.table(book, "diagnosis_chain_gaps", lines, columns)
 
 

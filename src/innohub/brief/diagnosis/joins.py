@@ -45,7 +45,11 @@ def weakest_counts(known: Known) -> Text:
         return ()
     counts = {name: sum(name in parts(row["weakest"]) for row in rows) for name in CHAINS}
     told = [
-        book.say("diagnosis.joins.count", chain=chain(known, name), number=known.few(f"weakest/{name}", counts[name]))
+        book.say(
+            "diagnosis.joins.count",
+            chain=chain(known, name),
+            number=known.few(f"weakest/{name}", counts[name]),
+        )
         for name in sorted(counts, key=lambda name: -counts[name])
         if counts[name]
     ]

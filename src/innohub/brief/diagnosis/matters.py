@@ -39,7 +39,9 @@ def headline(known: Known) -> tuple[Text, ...]:
         row = known.rows("division_tests")[0]
         said = str(row["verdict"]).replace(" ", "_")
         book = known.book
-        return book.say("diagnosis.title.division", name=known.said(row)), book.say(f"diagnosis.title.division_{said}")
+        return book.say("diagnosis.title.division", name=known.said(row)), book.say(
+            f"diagnosis.title.division_{said}"
+        )
     return (known.book.capital(known.book.say("diagnosis.title.bare")),)
 
 
@@ -47,7 +49,7 @@ def _register_title(known: Known) -> tuple[Text, ...]:
     book, places = known.book, held(known)
     first = book.capital(book.say("diagnosis.title.registers", places=book.names(places)))
     if not known.rows("pillars", places[0]):
-        return first, book.say("diagnosis.title.entries", entries=entries(known))
+        return first, book.say("diagnosis.title.entries", entries=known.few("entries", _entries(known)))
     return first, book.say("diagnosis.title.slots", **filled(known, places[0]))
 
 
@@ -61,10 +63,9 @@ def filled(known: Known, place: str) -> dict[str, Piece]:
     }
 
 
-def entries(known: Known) -> Piece:
-    """Claim the number of entries in the registers of the places told."""
+def _entries(known: Known) -> int:
     rows = [row for row in known.rows("register_gaps") if row["place"] in held(known)]
-    return known.few("entries", sum(int(row["entries"]) for row in rows))
+    return sum(int(row["entries"]) for row in rows)
 
 
 def _tie_title(known: Known) -> tuple[Text, ...]:
@@ -105,16 +106,13 @@ def opening(known: Known, *, besides: bool) -> Text:
     names = about(known)
     if not names:
         return ()
-    values: dict[str, Piece] = {
-        "places": book.names(held(known)),
-        "entries": entries(known),
-        "kinds": _kinds(known),
-        "works": known.few("works", _works(known)),
-        "fields": known.few("fields", len({row["field"] for row in known.rows("chain_fusion")})),
-        "divisions": known.few("divisions", len({row["division"] for row in known.rows("division_tests")})),
-    }
+    values: dict[str, Piece] = {"places": book.names(held(known)), "kinds": _kinds(known)}
     matters = [book.say(f"diagnosis.matter.{name}", **values) for name in names]
-    grounds = list(dict.fromkeys(book.say(f"diagnosis.ground.{name}", **values) for name in names))
+    sizes = {name: _size(known, name) for name in names}
+    grounds = [
+        book.say_of(f"diagnosis.ground.{name}", size, number=known.few(f"ground/{name}", size))
+        for name, size in sizes.items()
+    ]
     told: dict[str, Piece] = {
         "matters": book.join(matters, "clause" if len(matters) > 2 else "list"),
         "grounds": book.join(grounds),
@@ -126,12 +124,22 @@ def _kinds(known: Known) -> Text:
     """Name between whom synergies are computed; openness where none is."""
     book = known.book
     kinds = [book.say(f"diagnosis.matter.{kind}") for kind in wholes(known)]
-    return book.say("diagnosis.matter.synergy", kinds=book.join(kinds)) if kinds else book.say("diagnosis.matter.open")
+    return (
+        book.say("diagnosis.matter.synergy", kinds=book.join(kinds))
+        if kinds
+        else book.say("diagnosis.matter.open")
+    )
 
 
-def _works(known: Known) -> int:
-    """Return the largest number of works behind a result."""
-    counts = [int(row["works"]) for name in _TIES for row in latest(known, name)]
+def _size(known: Known, name: str) -> int:
+    """Return how much a part of the brief rests on: entries, works, fields or divisions."""
+    if name == "registers":
+        return _entries(known)
+    if name == "chains":
+        return len({row["field"] for row in known.rows("chain_fusion")})
+    if name == "division":
+        return len({row["division"] for row in known.rows("division_tests")})
+    counts = [int(row["works"]) for table in _TIES for row in latest(known, table)]
     counts += [int(row["works"]) + int(row["left_out"]) for row in latest(known, "triple_helix")]
     return max(counts, default=0)
 

@@ -52,7 +52,9 @@ def _rates(known: Known, place: str) -> Iterator[Text]:
             if not missing(row[name])
         ]
         if told:
-            yield book.say("diagnosis.open.ties", place=known.place(place), list=book.join(told, "comma_list"))
+            yield book.say(
+                "diagnosis.open.ties", place=known.place(place), list=book.join(told, "comma_list")
+            )
 
 
 def _shares(known: Known, place: str) -> Iterator[Text]:
@@ -68,11 +70,11 @@ def _ends(known: Known) -> Iterator[Text]:
     """Say between which places the rates lie."""
     for table, column in (("open_innovation", "external"), ("openness", "elsewhere"), ("openness", "abroad")):
         rows = [row for row in latest(known, table) if not missing(row[column])]
-        if len(rows) > 1 and not _same(known, table, column):
+        if len(rows) > 1 and not abroad_alike(known, table, column):
             yield _between(known, table, column, rows)
 
 
-def _same(known: Known, table: str, column: str) -> bool:
+def abroad_alike(known: Known, table: str, column: str) -> bool:
     """Say whether members abroad are the same as members elsewhere: the places are then countries."""
     rows = latest(known, table)
     return column == "abroad" and all(row["abroad"] == row["elsewhere"] for row in rows)

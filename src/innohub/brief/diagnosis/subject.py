@@ -20,8 +20,8 @@ from innohub.brief.subject import Front, Parts, Subject
 _FIGURES = ("coupling", "obstacles", "chains", "constraints", "pillars", "synergies")
 # Any of these is something to diagnose from.
 _TABLES = (
-    "coupling", "constraints", "obstacle_groups", "chain_fusion", "synergy", "triple_helix", "openness", "open_innovation",
-    "division_tests", "register_gaps",
+    "coupling", "constraints", "obstacle_groups", "chain_fusion", "synergy", "triple_helix", "openness",
+    "open_innovation", "division_tests", "register_gaps",
 )  # fmt: skip
 
 

@@ -59,7 +59,13 @@ def verdict(row: Row, column: str = "ratio", even: float = 1.0) -> str:
     low, high = row.get(f"{column}_low"), row.get(f"{column}_high")
     if missing(low) or missing(high):
         return "near"
-    return "above" if float(row[f"{column}_low"]) > even else "below" if float(row[f"{column}_high"]) < even else "near"
+    return (
+        "above"
+        if float(row[f"{column}_low"]) > even
+        else "below"
+        if float(row[f"{column}_high"]) < even
+        else "near"
+    )
 
 
 def kind_name(known: Known, kind: str) -> Text:
@@ -80,7 +86,9 @@ def synergies(known: Known) -> list[Block]:
     found += blocks.paragraph(
         book, *pairs(known), *level_pairs(known), lead=book.say("diagnosis.synergy.pairs_lead")
     )
-    return found + blocks.paragraph(book, *_helix(known, places), lead=book.say("diagnosis.synergy.helix_lead"))
+    return found + blocks.paragraph(
+        book, *_helix(known, places), lead=book.say("diagnosis.synergy.helix_lead")
+    )
 
 
 def enough(rows: Sequence[Row]) -> list[Row]:
@@ -129,7 +137,7 @@ def _spread(known: Known, kind: str, rows: Sequence[Row]) -> Text:
         for side in counts
         if counts[side]
     ]
-    values: dict[str, Piece] = {"kind": kind_name(known, kind), "list": book.join(sides, "comma_list")}
+    values: dict[str, Piece] = {"kind": kind_name(known, kind), "list": book.join(sides)}
     for end, row in (("best", ordered[0]), ("worst", ordered[-1])):
         place = text(row["place"])
         values[end] = known.place(place)
@@ -163,7 +171,9 @@ def pairs(known: Known) -> Iterator[Text]:
 def _pair(known: Known, row: Row) -> Text:
     place, other = text(row["place"]), text(row["other"])
     ratio = known.number(f"pair/{place}/{other}", float(row["ratio"]), 2, place=place)
-    return known.book.say("diagnosis.synergy.pair", place=known.place(place), other=known.place(other), ratio=ratio)
+    return known.book.say(
+        "diagnosis.synergy.pair", place=known.place(place), other=known.place(other), ratio=ratio
+    )
 
 
 def level_pairs(known: Known) -> Iterator[Text]:
@@ -206,7 +216,8 @@ def _helix(known: Known, places: Sequence[str]) -> Iterator[Text]:
         return
     values = {"below": known.few("helix/below", sum(verdict(row, "bits", 0.0) == "below" for row in own)),
               "all": known.few("helix/places", len(own))}  # fmt: skip
-    ends = enough(own)
+    # an interval without width says that all works of the place are alike
+    ends = enough([row for row in own if row["low"] != row["high"]] or own)
     for end, row in (("strong", ends[0]), ("weak", ends[-1])):
         place = text(row["place"])
         values[end] = known.place(place)
