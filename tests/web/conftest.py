@@ -174,9 +174,7 @@ def guangzhou(root: Path, tmp_path_factory: pytest.TempPathFactory):
 def holdings(root: Path, tmp_path_factory: pytest.TempPathFactory):
     """The study of a city's registers: no index, no position."""
     folder = tmp_path_factory.mktemp("registers") / "guangzhou"
-    shutil.copytree(
-        root / "examples" / "guangzhou-2025", folder, ignore=shutil.ignore_patterns("results")
-    )
+    shutil.copytree(root / "examples" / "guangzhou-2025", folder, ignore=shutil.ignore_patterns("results"))
     return innohub.run(folder)
 
 

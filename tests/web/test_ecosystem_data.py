@@ -70,9 +70,7 @@ def test_numbers_texts_and_names_are_those_of_the_run(data, run):
             if told == "number":
                 shown = pd.Series([row[field] for row in rows], dtype=float)
                 wanted = table[column].astype("Float64").astype(float)
-                pd.testing.assert_series_equal(
-                    shown, wanted, check_names=False, check_index=False, rtol=1e-6
-                )
+                pd.testing.assert_series_equal(shown, wanted, check_names=False, check_index=False, rtol=1e-6)
             elif told in ("text", "list"):
                 wanted = ["" if pd.isna(value) else str(value) for value in table[column]]
                 assert [row[field] for row in rows] == wanted, (name, field)

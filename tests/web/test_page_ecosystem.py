@@ -9,9 +9,7 @@ import pytest
 from innohub.web import page
 
 pytestmark = pytest.mark.page
-KEYS = (
-    r"\b(view|position|method|csv|insight|ecosystem|binds|flows|board|registers|unknowns|verdict|subject)\.\w+"
-)
+KEYS = r"\b(view|position|method|csv|insight|ecosystem|binds|flows|board|registers|unknowns|verdict|subject)\.\w+"
 VIEWS = {
     "provinces": ("ecosystem", "binds", "flows", "method"),
     "holdings": ("registers", "method"),
@@ -37,11 +35,14 @@ def start(open_page, files):
 @pytest.mark.parametrize("name", VIEWS)
 def test_views_fit_the_window_and_speak_in_full(start, name, width):
     tab = start(name, "lang=zh", width=width)
-    assert tab.evaluate("document.querySelector('#page').dataset.view") == {
-        "provinces": "ranking",
-        "holdings": "registers",
-        "works": "flows",
-    }[name]
+    assert (
+        tab.evaluate("document.querySelector('#page').dataset.view")
+        == {
+            "provinces": "ranking",
+            "holdings": "registers",
+            "works": "flows",
+        }[name]
+    )
     for language in ("zh", "en"):
         for view in VIEWS[name]:
             tab.evaluate(f"location.hash = 'lang={language}&view={view}'")
@@ -78,7 +79,9 @@ def test_every_table_can_be_taken_away(start, request, name):
         .evaluate_all("(all) => all.map((item) => item.dataset.key)")
     }
     families = ("coupling", "obstacle", "constraint", "chain_", "register_", "synergy", "pillars", "finance_")
-    wanted = {f"csv/{table}" for table in run.table_names if table.startswith(families) and len(run.table(table))}
+    wanted = {
+        f"csv/{table}" for table in run.table_names if table.startswith(families) and len(run.table(table))
+    }
     assert wanted - {"csv/chain_fields"} <= shown
 
 

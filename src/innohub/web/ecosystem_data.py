@@ -1,13 +1,13 @@
 """What the page shows of ecosystem, flows and registers: the result tables packed column by column."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from math import isfinite
 from typing import Any, get_args, get_type_hints
 
 import pandas as pd
 
 from innohub.catalog.coupling import parse_coupling
-from innohub.catalog.flows import flow_label, flow_names
+from innohub.catalog.flows import Kind, flow_label, flow_names
 from innohub.catalog.registers import pillars, registers, slots, word_list
 from innohub.catalog.scheme import Scheme, scheme, scheme_names
 from innohub.study.ecosystem_section import EcosystemSection
@@ -80,7 +80,9 @@ def _fields(frame: pd.DataFrame) -> dict[str, Any]:
 
 
 def _told(value: object) -> bool:
-    return not (value is None or value is pd.NA or value == "" or (isinstance(value, float) and value != value))
+    return not (
+        value is None or value is pd.NA or value == "" or (isinstance(value, float) and value != value)
+    )
 
 
 def _variants(section: EcosystemSection) -> list[CouplingVariant]:
@@ -122,18 +124,14 @@ def _scheme(found: Scheme) -> ClassScheme:
 
 def ecosystem_names() -> dict[str, dict[str, Mapping[str, str]]]:
     """Return what the catalogue calls the ids of these tables, by family."""
-    chains, sectors, levels = (
-        {name: {language: flow_label(kind, name, language) for language in LANGUAGES} for name in names}
-        for kind, names in _flows()
-    )
     told = registers()
     lists = sorted(
         {column.one_of for register in told.values() for column in register.columns.values()} - {""}
     )
     return {
-        "chain": chains,
-        "sector": sectors,
-        "level": levels,
+        "chain": _flows("chain"),
+        "sector": _flows("sector"),
+        "level": _flows("level"),
         "pillar": {name: pillar.label for name, pillar in pillars().items()},
         "pillar_slot": dict(slots()),
         "register": {name: register.label for name, register in told.items()},
@@ -146,8 +144,11 @@ def ecosystem_names() -> dict[str, dict[str, Mapping[str, str]]]:
     }
 
 
-def _flows() -> Sequence[tuple[Any, tuple[str, ...]]]:
-    return [(kind, flow_names(kind)) for kind in ("chain", "sector", "level")]
+def _flows(kind: Kind) -> dict[str, Mapping[str, str]]:
+    return {
+        name: {str(language): flow_label(kind, name, language) for language in LANGUAGES}
+        for name in flow_names(kind)
+    }
 
 
 def _both(label: Mapping[str, str]) -> Text:

@@ -29,7 +29,6 @@ from innohub.web.standing_data import standing_data
 from innohub.web.tier_data import tier_data
 from innohub.words import LANGUAGES, Language, words
 
-
 # What the page says in the words of the brief.
 _DIAGNOSIS = ("stage", "verdict", "registers", "unknowns")
 
@@ -81,7 +80,9 @@ def payload(run: RunTables) -> Payload:
 def _words(language: Language) -> dict[str, str]:
     """Return the page's own texts, and those that it shares with other rooms: flags, units, parts of the diagnosis."""
     book = words(language)
-    shared = {"flag.": "flag", "unit.": "unit"} | {f"{part}.": f"brief.diagnosis.{part}" for part in _DIAGNOSIS}
+    shared = {"flag.": "flag", "unit.": "unit"} | {
+        f"{part}.": f"brief.diagnosis.{part}" for part in _DIAGNOSIS
+    }
     return flat(book.get("page")) | {
         key: said for stem, name in shared.items() for key, said in flat(book.get(name), stem).items()
     }

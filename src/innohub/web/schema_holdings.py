@@ -1,4 +1,7 @@
-"""Rows of ranks, strategies, fields, borders, pillars and gaps of the registers. ``webui/src/types_holdings.ts`` declares the same."""
+"""Rows of ranks, strategies, fields, borders, pillars and gaps of the registers.
+
+``webui/src/types_holdings.ts`` declares the same.
+"""
 
 from typing import TypedDict
 

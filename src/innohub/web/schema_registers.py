@@ -1,4 +1,7 @@
-"""Rows of what registers hold of platforms, policies, transfer, finance, talent and chains. ``webui/src/types_registers.ts`` declares the same."""
+"""Rows of what registers hold of platforms, policies, transfer, finance, talent and chains.
+
+``webui/src/types_registers.ts`` declares the same.
+"""
 
 from typing import TypedDict
 

@@ -171,7 +171,8 @@ class ClassScheme(TypedDict):
 class Ecosystem(TypedDict):
     """Everything of the ecosystem.
 
-    ``lists`` says which list of words a column of a register takes, ``groups`` which places are in a group of a division.
+    ``lists`` says which list of words a column of a register takes, ``groups`` which places are in a
+    group of a division.
     """
 
     texts: list[str]
