@@ -12,7 +12,7 @@ from innohub.catalog.registers import pillars, registers, slots, word_list
 from innohub.catalog.scheme import Scheme, scheme, scheme_names
 from innohub.study.ecosystem_section import EcosystemSection
 from innohub.web.packing import Packer
-from innohub.web.reading import optional
+from innohub.web.reading import optional, plain
 from innohub.web.run_tables import RunTables
 from innohub.web.schema_basic import Text
 from innohub.web.schema_tables import (
@@ -74,15 +74,9 @@ def _fields(frame: pd.DataFrame) -> dict[str, Any]:
         stem, _, end = name.rpartition("_")
         if end in LANGUAGES and stem:
             found[stem] = Text
-        elif name in ("place", "id") or frame[column].map(_told).any():
+        elif name in ("place", "id") or any(plain(value) for value in frame[column]):
             found[name] = float | None if pd.api.types.is_numeric_dtype(frame[column]) else str
     return found
-
-
-def _told(value: object) -> bool:
-    return not (
-        value is None or value is pd.NA or value == "" or (isinstance(value, float) and value != value)
-    )
 
 
 def _variants(section: EcosystemSection) -> list[CouplingVariant]:

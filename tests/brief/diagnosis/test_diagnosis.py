@@ -37,7 +37,9 @@ def registers(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
 @pytest.fixture(scope="session")
 def works(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
     target = tmp_path_factory.mktemp("works") / "eu-energy-projects"
-    shutil.copytree(root / "examples" / "eu-energy-projects", target, ignore=shutil.ignore_patterns("results"))
+    shutil.copytree(
+        root / "examples" / "eu-energy-projects", target, ignore=shutil.ignore_patterns("results")
+    )
     return innohub.run(target)
 
 

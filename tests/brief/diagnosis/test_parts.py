@@ -50,11 +50,7 @@ def three(tmp_path_factory: pytest.TempPathFactory) -> Run:
     (folder / "places.csv").write_text(
         "place,kind,name_zh,name_en,country\na,city,甲,Alpha,CN\nb,city,乙,Beta,CN\n", encoding="utf-8"
     )
-    sectors, levels, flows = (
-        ("university", "firm", "government"),
-        ("national", "provincial", "municipal"),
-        ("in", "out"),
-    )
+    sectors, levels = ("university", "firm", "government"), ("national", "provincial", "municipal")
     rows = [
         f"w{work},{'ab'[(work + one) % 2 if work % 3 else 0]},x{work}-{one},{sectors[(work + one) % 3]},"
         f"{levels[(work * one) % 3]},10"
@@ -257,8 +253,11 @@ def test_strategies_stand_side_by_side_three_a_table(registers: Run, stand: Any)
 def test_platforms_that_overlap_are_named(registers: Run, stand: Any) -> None:
     ids = list(registers.table("register_platforms")["id"])
     names = registers.table("register_platforms").set_index("id")["name_zh"]
-    frame = pd.DataFrame([("guangzhou", ids[0], ids[1], "guangzhou", 0.5), ("guangzhou", ids[0], ids[2], "guangzhou", 0.0)],
-                         columns=["place", "entry", "other", "other_place", "overlap"])  # fmt: skip
+    rows = [
+        ("guangzhou", ids[0], other, "guangzhou", overlap)
+        for other, overlap in ((ids[1], 0.5), (ids[2], 0.0))
+    ]
+    frame = pd.DataFrame(rows, columns=["place", "entry", "other", "other_place", "overlap"])
     made = write(stand(registers, registers.settings, {"platform_overlap": frame}))
     assert f"领域有重叠的平台1对，即{names[ids[0]]}与{names[ids[1]]}（0.50）" in body(made)
     assert len(tables(made)["diagnosis_overlap"].rows) == 1

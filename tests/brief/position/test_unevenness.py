@@ -52,6 +52,18 @@ def test_other_verdicts_are_told_as_such(years_run: Run, stand: Any, verdict: st
     assert "比它更不均衡" not in text
 
 
+def test_a_difference_below_zero_is_told_as_lower(years_run: Run, stand: Any) -> None:
+    frame = (
+        years_run.table("unevenness")
+        .head(1)
+        .assign(difference=-0.2, low=-0.3, high=-0.1, verdict="less uneven")
+    )
+    made = write(stand(years_run, years_run.settings, {"unevenness": frame}), "en")
+    (text,) = paragraphs(made, "Unevenness.")
+    assert "lower by 0.20 (0.10 to 0.30)" in text
+    assert "−" not in text
+
+
 def test_a_study_without_it_says_nothing(years_run: Run, stand: Any) -> None:
     made = write(stand(years_run, years_run.settings, {"unevenness": None}), "zh")
     assert paragraphs(made, "不均衡程度。") == []

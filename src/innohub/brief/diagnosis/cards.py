@@ -54,8 +54,8 @@ def front_of(known: Known, row: Row) -> Text:
         return known.said(row)
     share = float(row["top_share"])
     key = f"diagnosis/front/{row['place']}/{row['id']}"
-    claim = known.book.claim(key, share, lambda _: f"{100 * share:g}%",
-                             unit="%", place=text(row["place"]), file=text(row["file"]), row=whole(row["row"]))  # fmt: skip
+    spot = {"place": text(row["place"]), "file": text(row["file"]), "row": whole(row["row"])}
+    claim = known.book.claim(key, share, lambda _: f"{100 * share:g}%", unit="%", **spot)
     return known.book.say("diagnosis.cards.top", name=known.said(row), share=claim)
 
 

@@ -68,7 +68,9 @@ def money(value: float, unit: str, language: Language) -> str:
     ('123.4亿元', 'CNY 12.34 billion')
     """
     size, name = next(((s, n) for s, n in _SIZES if abs(value) >= s), (1.0, ""))
-    return amount(value / size, f"{name}{unit}", language) if language == "zh" else amount(value, unit, language)
+    return (
+        amount(value / size, f"{name}{unit}", language) if language == "zh" else amount(value, unit, language)
+    )
 
 
 def talent(known: Known, place: str) -> Iterator[Text]:

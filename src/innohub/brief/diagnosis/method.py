@@ -23,7 +23,7 @@ def ties(known: Known) -> Said:
     if said and section is not None:
         values: dict[str, Piece] = {
             "draws": known.book.count("diagnosis/tie draws", section.draws),
-            "level": _level(known, "tie", section.level),
+            "level": _share(known, "tie level", section.level),
         }
         said.append(("works", values))
     if known.rows("division_tests"):
@@ -31,8 +31,8 @@ def ties(known: Known) -> Said:
     return said
 
 
-def _level(known: Known, key: str, level: float) -> Piece:
-    return known.book.claim(f"diagnosis/{key} level", level, lambda _: wording.level(level), unit="%")
+def _share(known: Known, key: str, value: float) -> Piece:
+    return known.book.claim(f"diagnosis/{key}", value, lambda _: wording.level(value), unit="%")
 
 
 def _divisions(known: Known, rule: EcosystemSection) -> list[Text]:
@@ -42,13 +42,8 @@ def _divisions(known: Known, rule: EcosystemSection) -> list[Text]:
             "diagnosis.method.division_drawn",
             name=known.book.quote(section.title.text(known.book.language) or name),
             draws=known.book.count(f"diagnosis/division/{name}/draws", section.draws),
-            spread=known.book.claim(
-                f"diagnosis/division/{name}/spread",
-                section.spread,
-                lambda _, s=section.spread: wording.level(s),
-                unit="%",
-            ),
-            level=_level(known, f"division/{name}", section.level),
+            spread=_share(known, f"division/{name}/spread", section.spread),
+            level=_share(known, f"division/{name} level", section.level),
         )
         for name, section in rule.division.items()
     ]

@@ -218,8 +218,8 @@ def _helix(known: Known, places: Sequence[str]) -> Iterator[Text]:
               "all": known.few("helix/places", len(own))}  # fmt: skip
     # an interval without width says that all works of the place are alike
     ends = enough([row for row in own if row["low"] != row["high"]] or own)
-    for end, row in (("strong", ends[0]), ("weak", ends[-1])):
-        place = text(row["place"])
+    for end, one in (("strong", ends[0]), ("weak", ends[-1])):
+        place = text(one["place"])
         values[end] = known.place(place)
-        values[f"{end}_bits"] = known.span(f"helix/{place}", row, "bits", 3, "bits")
+        values[f"{end}_bits"] = known.span(f"helix/{place}", one, "bits", 3, "bits")
     yield book.say("diagnosis.synergy.helix_places", **values)

@@ -71,16 +71,25 @@ def _number(known: Known, row: Row, column: str, digits: int = 3) -> Claim:
 
 
 def _difference(known: Known, row: Row) -> Text:
-    """Name an indicator with the difference and its interval."""
+    """Name an indicator with the size of the difference, its side and its interval."""
     book = known.book
+    is_less = float(row["difference"]) < 0
+    # the interval of how much lower is that of how much higher, turned round
+    turned = {"difference": -row["difference"], "low": -row["high"], "high": -row["low"]} if is_less else {}
+    own, key = {**row, **turned}, "less" if is_less else "more"
+    names = ("difference", "low", "high")
     values: dict[str, Piece] = {
-        "indicator": book.node(text(row["indicator"])),
-        "difference": _number(known, row, "difference", 2),
+        name: _size(known, own, name, key) for name in names if own[name] == own[name]
     }
-    if row["low"] != row["low"] or row["high"] != row["high"]:
-        return book.say("position.unevenness.part_bare", **values)
-    values |= {end: _number(known, row, end, 2) for end in ("low", "high")}
-    return book.say("position.unevenness.part", **values)
+    values["indicator"] = book.node(text(row["indicator"]))
+    return book.say(
+        f"position.unevenness.{key}{'' if 'low' in values and 'high' in values else '_bare'}", **values
+    )
+
+
+def _size(known: Known, row: Row, column: str, side: str) -> Claim:
+    key = f"unevenness/{row['indicator']}/{row['against']}/{side} {column}"
+    return known.book.fixed(key, float(row[column]), 2, year=int(row["year"]))
 
 
 def _places(known: Known, row: Row) -> Claim:
