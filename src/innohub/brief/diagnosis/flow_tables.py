@@ -81,8 +81,8 @@ def open_table(known: Known) -> list[Block]:
         for place in places
     ]
     thin = 0.09 if ("openness", "partners") in used else 0.0
-    step = (0.84 - thin) / max(len(used) - (thin > 0), 1)
-    columns: Columns = [("place", 0.16, "left")]
+    step = (0.86 - thin) / max(len(used) - (thin > 0), 1)
+    columns: Columns = [("place", 0.14, "left")]
     columns += [(column, thin if column == "partners" else step, "center") for _, column in used]
     return blocks.table(
         book, "diagnosis_open", lines, columns, note=any(table == "triple_helix" for table, _ in used)
@@ -97,7 +97,7 @@ def _open(known: Known, table: str, column: str, row: Row | None) -> Piece:
         return known.book.count(f"diagnosis/partners/{place}", int(row[column]))
     if column == "bits":
         return known.span(f"helix/{place}", helix_row(row), "bits", 2, "range_bits")
-    return rate(known, "open" if table == "open_innovation" else table, row, column)
+    return rate(known, "open" if table == "open_innovation" else table, row, column, 0)
 
 
 def pair_table(known: Known) -> list[Block]:

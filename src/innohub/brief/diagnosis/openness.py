@@ -28,16 +28,16 @@ def directionless(known: Known) -> bool:
     return bool(rows) and all(missing(row[name]) for row in rows for name in RATES[1:])
 
 
-def rate(known: Known, table: str, row: Row, column: str) -> Text:
+def rate(known: Known, table: str, row: Row, column: str, digits: int = 1) -> Text:
     """Print a share with its interval, where it has one."""
     book, place = known.book, str(row["place"])
     key = f"{table}/{column}/{place}"
-    value = known.share(key, float(row[column]), 1, place=place)
+    value = known.share(key, float(row[column]), digits, place=place)
     low, high = row.get(f"{column}_low"), row.get(f"{column}_high")
     if missing(low) or missing(high):
         return book.join([value])
     ends = {
-        end: known.share(f"{key}/{end}", float(row[f"{column}_{end}"]), 1, place=place)
+        end: known.share(f"{key}/{end}", float(row[f"{column}_{end}"]), digits, place=place)
         for end in ("low", "high")
     }
     return book.say("diagnosis.span", value=value, **ends)
