@@ -97,7 +97,7 @@ export function answer(app: App, value: string): string {
 }
 
 /** A relation and its bar, such as ≥ 2.5. */
-export const atLeast = (relation: string, bar: string): string => `${{ ">=": "≥", "<=": "≤" }[relation] ?? relation} ${bar}`;
+export const noFewer = (relation: string, bar: string): string => `${{ ">=": "≥", "<=": "≤" }[relation] ?? relation} ${bar}`;
 
 /** The verdict of a test in a sign and a word. */
 export function verdictOf(app: App, verdict: string): HTMLElement {

@@ -3,7 +3,7 @@
 import { placeName, tierName, valueText, type App } from "./app";
 import { h } from "./dom";
 import { indicatorName } from "./efficiency";
-import { atLeast, barOf, called, frameOf, line, nodeCalled, part, sheet, verdictOf, type Head } from "./insight";
+import { noFewer, barOf, called, frameOf, line, nodeCalled, part, sheet, verdictOf, type Head } from "./insight";
 import type { LocalType, Rollup } from "./types_frames";
 import type { HubLimit, HubPlace } from "./types_models";
 
@@ -103,5 +103,5 @@ function local(app: App): HTMLElement | null {
 function tests(app: App, row: LocalType): HTMLElement {
   const { words, book } = app;
   const own = book.data.insights.local_tests.filter((item) => item.place === row.place);
-  return h("ul", { class: "plain tests" }, own.map((item) => h("li", {}, verdictOf(app, item.verdict), " ", words.of(item.name), words.say("colon"), `${words.number(item.value, 2)} / ${atLeast(item.relation, words.number(item.bar, 2))}`, item.against === "quantile" && words.say("roles.quantile"))));
+  return h("ul", { class: "plain tests" }, own.map((item) => h("li", {}, verdictOf(app, item.verdict), " ", words.of(item.name), words.say("colon"), `${words.number(item.value, 2)} / ${noFewer(item.relation, words.number(item.bar, 2))}`, item.against === "quantile" && words.say("roles.quantile"))));
 }

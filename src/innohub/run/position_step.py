@@ -114,7 +114,7 @@ def position_places(base: PositionGround, draws: int | None = None) -> tuple[Tab
 
 
 def _functions(base: PositionGround) -> pd.DataFrame:
-    """Return the functions; the positions that the catalogue's paper claims for its city stay with studies of claims."""
+    """Return the functions; positions that the catalogue's paper claims stay with studies of claims."""
     table = base.told.functions.drop(columns=["file", "row"])
     if base.told.claims is not None or base.section.functions == "own":
         return table
