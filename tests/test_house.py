@@ -293,7 +293,9 @@ def test_shipped_study_is_whole(name: str) -> None:
     # A positioning study may name places of which it has no value, only the class that others gave them.
     classed = _cells(folder, "classes.csv") if (folder / "classes.csv").exists() else []
     # A study of registers or works may name places that only these tell about.
-    registered = [row for path in (folder / "registers").glob("*.csv") for row in _cells(path.parent, path.name)]
+    registered = [
+        row for path in (folder / "registers").glob("*.csv") for row in _cells(path.parent, path.name)
+    ]
     worked = _cells(folder, "works.csv") if (folder / "works.csv").exists() else []
     placed = [row for row in [*registered, *worked] if row.get("place")]
     assert {row["place"] for row in [*panel, *classed, *placed]} == {

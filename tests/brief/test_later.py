@@ -75,7 +75,7 @@ def test_none_of_them_stands_without_its_tables(plain_briefs: dict[str, Brief]) 
 
 def test_claims_are_the_cells_of_the_tables(years_run: Run) -> None:
     claims = {key: claim for key, claim in build_brief(years_run, "en", pictures={}).claims.items()}
-    inequality = years_run.table("inequality").set_index("year")
+    inequality = years_run.table("inequality").query("index == 'capacity'").set_index("year")
     for key, claim in claims.items():
         if match := re.fullmatch(r"number/inequality/(cv|gini|theil)/(\d+)", key):
             assert claim.value == inequality.loc[int(match[2]), match[1]]
@@ -89,7 +89,7 @@ def test_claims_are_the_cells_of_the_tables(years_run: Run) -> None:
     assert len(seen) >= 8
     assert claims["number/convergence/slope"].value == years_run.table("convergence")["slope"].iloc[0]
     assert claims["spatial_test/p"].value == years_run.table("spatial_test")["p"].iloc[0]
-    moves = years_run.table("transitions")
+    moves = years_run.table("transitions").query("index == 'capacity'")
     stay = moves.loc[moves["from_class"] == moves["to_class"], "count"].sum() / moves["count"].sum()
     assert claims["number/transitions/held"].value == pytest.approx(stay)
 
@@ -150,7 +150,7 @@ def test_beta_is_told_or_its_absence(
     ],
 )
 def test_sigma_follows_the_measures(years_run: Run, stand: Any, change: dict[str, Any], en: str) -> None:
-    table = years_run.table("inequality").sort_values("year").assign(**change)
+    table = years_run.table("inequality").query("index == 'capacity'").sort_values("year").assign(**change)
     assert en in told(stand(years_run, years_run.settings, {"inequality": table}))["en"]
 
 

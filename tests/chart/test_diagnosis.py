@@ -10,7 +10,9 @@ import pytest
 
 import innohub
 from innohub.chart import draw, names
+from innohub.chart.ecosystem import Diagnosis
 from innohub.chart.reading import read
+from innohub.chart.synergies import read_ratios
 from innohub.chart.trails import read_map
 from innohub.study.schema import Settings
 
@@ -137,3 +139,43 @@ def test_pillars_show_entries_and_gaps(registers, language, wide):
 def test_registers_without_an_entry_have_no_figure(registers):
     empty = registers.table("pillars").assign(filled=False)
     assert names(changed(registers, {"pillars": empty})) == []
+
+
+@pytest.fixture(scope="module")
+def works(root: Path, tmp_path_factory: pytest.TempPathFactory):
+    target = tmp_path_factory.mktemp("works") / "eu-energy-projects"
+    shutil.copytree(
+        root / "examples" / "eu-energy-projects", target, ignore=shutil.ignore_patterns("results")
+    )
+    return innohub.run(target)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("wide", [160, 80])
+def test_synergies_are_drawn_the_same_each_time(works, language, wide):
+    assert names(works) == ["synergies"]
+    one, two = (draw("synergies", works, language, wide) for _ in range(2))
+    assert one.svg == two.svg
+    assert one.height_mm < 230
+    assert min(sizes(one)) >= 7
+    whole = works.table("synergy").query("place == '' and kind == 'subjects'")["ratio"].iloc[0]
+    assert f"{whole:.2f}" in one.title
+
+
+def test_synergies_show_the_places_with_most_works_and_the_side_of_each(works):
+    found = read_ratios(Diagnosis(works))
+    table = works.table("synergy").query("place != '' and kind == 'subjects'")
+    assert found.places[0] == ""
+    assert set(found.places[1:]) == set(table.nlargest(24, "works", keep="all")["place"].head(24))
+    assert found.total == table["place"].nunique()
+    ratios = [found.rows[place, "subjects"][0] for place in found.places[1:]]
+    assert ratios == sorted(ratios, reverse=True)
+    few = table[table["place"].isin(["DE", "FR"])]
+    picture = draw("synergies", changed(works, {"synergy": few}), "en")
+    assert "Shown are" not in picture.note
+    assert picture.title.startswith("Ties between sectors of")
+
+
+def test_synergies_without_expectation_have_no_figure(works):
+    bare = works.table("synergy").assign(ratio=float("nan"))
+    assert names(changed(works, {"synergy": bare})) == []

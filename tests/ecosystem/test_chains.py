@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from innohub.ecosystem.chain_draws import draw_amounts, fusion_certainty, gap_limits, mismatch_limits
+from innohub.ecosystem.chain_draws import fusion_certainty
 from innohub.ecosystem.chains import CHAINS, fuse_chains, scale_chains
 from innohub.errors import ModelError, ScaleError
 

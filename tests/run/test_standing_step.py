@@ -341,10 +341,11 @@ TIERED = (
 )
 
 
-def test_containment_and_special_functions_against_brute_force(write_study):
+@pytest.mark.parametrize("tree", ["fa,i,1,\nfb,i,1,\nna,fa,1,a\nnb,fb,1,b", "fa,i,1,a\nfb,i,1,b"])
+def test_containment_and_special_functions_against_brute_force(write_study, tree):
     rng = np.random.default_rng(3)
     values = {code: {2015: rng.uniform(0.1, 1, 6).round(3).tolist()} for code in ("a", "b", "c")}
-    frame = "node,parent,weight,indicator\ni,,,\nfa,i,1,\nfb,i,1,\nna,fa,1,a\nnb,fb,1,b"
+    frame = f"node,parent,weight,indicator\ni,,,\n{tree}"
     more = HEAD + '[position.containment]\nniches = ["a", "b", "c"]\nk = 1.1\n' + TIERED
     run = ih.run(write_study(values, more, files={"framework.csv": frame}))
     assigned = run.table("tiers").query("assigned and definition == 'places'").set_index("place")["tier"]

@@ -171,6 +171,26 @@ def guangzhou(root: Path, tmp_path_factory: pytest.TempPathFactory):
 
 
 @pytest.fixture(scope="session")
+def holdings(root: Path, tmp_path_factory: pytest.TempPathFactory):
+    """The study of a city's registers: no index, no position."""
+    folder = tmp_path_factory.mktemp("registers") / "guangzhou"
+    shutil.copytree(root / "examples" / "guangzhou-2025", folder, ignore=shutil.ignore_patterns("results"))
+    return innohub.run(folder)
+
+
+@pytest.fixture(scope="session")
+def works(root: Path, tmp_path_factory: pytest.TempPathFactory):
+    """The study of who works with whom, with few draws: no index, no position."""
+    folder = tmp_path_factory.mktemp("works") / "projects"
+    shutil.copytree(
+        root / "examples" / "eu-energy-projects", folder, ignore=shutil.ignore_patterns("results")
+    )
+    file = folder / "study.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace("draws = 1000", "draws = 100"), encoding="utf-8")
+    return innohub.run(folder)
+
+
+@pytest.fixture(scope="session")
 def both(flagship_run, guangzhou):
     """A run with an index and a grid of positions: the flagship's tables with those of the positions beside them."""
     run = Tables(flagship_run)

@@ -318,8 +318,8 @@ def test_takes_away_csv_and_picture(open_page, tmp_path):
         wide, high = (int.from_bytes(picture[at : at + 4]) for at in (16, 20))
         assert wide > 1000
         assert high > 800
-    for view in ("table", "method"):
-        tab.locator(f'[data-key="view/{view}"]').click()
+    for key in ("view/table", "subject/method"):
+        tab.locator(f'[data-key="{key}"]').click()
         assert tab.get_by_role("button", name="下载图片").is_disabled()
 
 

@@ -18,7 +18,7 @@ TABLES = {
     ],
     "dynamics": ["triangle", "triangle_loop", "balance"],
     "roles": [
-        "hub_position", "hub_limits", "rollups", "rollup_untagged", "containment", "containment_shares",
+        "hub_position", "hub_limits", "hub_ties", "rollups", "rollup_untagged", "containment", "containment_shares",
         "special_functions", "local_types", "local_tests",
     ],
 }  # fmt: skip
@@ -132,7 +132,7 @@ def test_findings_weights_and_badges_stand_where_they_are_asked_for(start, provi
     for row, (_, finding) in zip(rows.all_inner_texts(), findings.iterrows(), strict=True):
         assert row.split("\t")[0].strip() == finding["code"]
         assert finding["hint_zh"] in row
-    tab.locator('[data-key="view/position"]').click()
+    tab.locator('[data-key="subject/positioning"]').click()
     function = tab.locator(".box.held").get_attribute("data-key").split("/")[1]
     uses = provinces.table("function_indicators")
     weights = uses.loc[uses["function"] == function, "weight"]

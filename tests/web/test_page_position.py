@@ -41,8 +41,9 @@ def test_every_view_opens_within_the_window(start, view, language, width):
 
 def test_without_an_index_there_is_no_ranking(start):
     tab = start("lang=en")
-    tabs = tab.locator(".tabs button").all_inner_texts()
-    assert tabs == ["Position", "Peers", "Standing", "Claims", "Peers alike", "Models", "Method and sources"]
+    tabs = tab.locator(".tabs:not(.subjects) button").all_inner_texts()
+    assert tabs == ["Position", "Peers", "Standing", "Claims", "Peers alike", "Models"]
+    assert tab.locator(".subjects button").all_inner_texts() == ["Positioning", "Method and sources"]
     assert not tab.locator(".left").is_visible()
     assert tab.locator("input[type=range]").count() == 0
     again = start("lang=en&view=ranking")
@@ -185,10 +186,10 @@ def test_with_an_index_both_are_there(both, open_page, tmp_path):
     file = page(both, tmp_path / "both.html")
     tab = open_page("lang=en", file=file)
     assert tab.locator(".left").is_visible()
-    tab.locator('[data-key="view/position"]').click()
+    tab.locator('[data-key="subject/positioning"]').click()
     tab.wait_for_selector("table.positions")
     assert not tab.locator(".left").is_visible()
-    tab.locator('[data-key="view/ranking"]').click()
+    tab.locator('[data-key="subject/ranking"]').click()
     assert tab.locator(".ranking tbody tr").count() == len(payload(both)["indices"][0]["places"])
     tab.go_back()
     tab.wait_for_selector("table.positions")

@@ -17,12 +17,17 @@ from innohub.web import (
     schema,
     schema_analysis,
     schema_basic,
+    schema_ecosystem,
+    schema_flows,
     schema_frames,
+    schema_holdings,
     schema_insight,
     schema_models,
     schema_position,
     schema_preset,
+    schema_registers,
     schema_standing,
+    schema_tables,
 )
 from innohub.web.page import escape_json
 from innohub.web.rerank import unpack_draws
@@ -31,12 +36,17 @@ MODULES = (
     schema,
     schema_basic,
     schema_analysis,
+    schema_ecosystem,
+    schema_flows,
+    schema_holdings,
     schema_frames,
     schema_insight,
     schema_models,
     schema_position,
     schema_preset,
+    schema_registers,
     schema_standing,
+    schema_tables,
 )
 TYPES = (
     "types.ts",
@@ -46,6 +56,11 @@ TYPES = (
     "types_models.ts",
     "types_insight.ts",
     "types_preset.ts",
+    "types_ecosystem.ts",
+    "types_flows.ts",
+    "types_holdings.ts",
+    "types_registers.ts",
+    "types_tables.ts",
 )
 
 

@@ -5,6 +5,7 @@ import type { Current, Model, Row } from "./model";
 import type { State, View } from "./state";
 import type { Index, Payload, Source } from "./types";
 import type { Insights } from "./types_insight";
+import type { EcosystemTables } from "./types_tables";
 import type { Words } from "./words";
 
 export interface App {
@@ -18,9 +19,12 @@ export interface App {
 }
 
 /** Views beside the grid, and the tables any of which they need. */
-export const VIEW_TABLES: Partial<Record<View, (keyof Insights)[]>> = {
+export const VIEW_TABLES: Partial<Record<View, (keyof Insights | keyof EcosystemTables)[]>> = {
   alike: ["similar", "comparison"], models: ["model_fit", "modes", "cases", "centre_path", "laboratories"], dynamics: ["triangle", "balance"],
   roles: ["hub_position", "rollups", "containment_shares", "special_functions", "local_types"],
+  ecosystem: ["coupling"], binds: ["constraints", "obstacles"],
+  flows: ["chain_fusion", "talent_mismatch", "synergy", "open_innovation", "openness", "triple_helix", "division_tests", "stage_division"],
+  registers: ["pillars", "register_gaps"],
 };
 
 /** The views that this run has tables for. */
@@ -29,14 +33,18 @@ export function hasView(data: Payload, index: Index, view: View): boolean {
   if (view === "position" || view === "rivals") return data.position !== null;
   if (view === "claims") return data.position !== null && data.position.claims.length + data.position.agreement.length > 0;
   if (view === "standing") return data.insights.checklists.length > 0 || Object.values(data.standing).some((table: unknown[]) => table.length > 0);
-  if (view in VIEW_TABLES) return VIEW_TABLES[view]!.some((name) => data.insights[name].length > 0);
+  if (view in VIEW_TABLES) return VIEW_TABLES[view]!.some((name) => ((data.insights[name as keyof Insights] as unknown[] | undefined)?.length ?? data.ecosystem?.tables[name]?.rows ?? 0) > 0);
   if (!data.indices.length) return false;
   if (view === "change") return index.change !== null;
   if (view === "efficiency") return data.efficiencies.length > 0;
   return view !== "choices" || index.sensitivity.length > 0;
 }
 
-const WIDE: readonly View[] = ["position", "rivals", "standing", "claims", "alike", "models", "dynamics", "roles"];
+const WIDE: readonly View[] = ["position", "rivals", "standing", "claims", "alike", "models", "dynamics", "roles", "ecosystem", "binds", "flows", "registers"];
+const ECOSYSTEM: readonly View[] = ["ecosystem", "binds", "flows", "registers"];
+
+/** Views of the ecosystem have sources and a foot of their own. */
+export const isEcosystem = (app: App): boolean => ECOSYSTEM.includes(app.state.view) || (!app.book.data.indices.length && !app.book.position);
 
 /** Views of positions take the whole width: they have no ranking beside them. */
 export const isWide = (view: View): boolean => WIDE.includes(view);
@@ -88,7 +96,12 @@ export function valueText(app: App, value: number | null | undefined): string {
 
 /** The sources that the values shown come from. */
 export function usedSources(app: App): Source[] {
-  const { cells, position } = app.book.data;
+  const { cells, position, sources } = app.book.data;
+  if (isEcosystem(app)) {
+    const named = new Set(app.book.tables.names.flatMap((name) => app.book.tables.entries(name)).map((row) => row["source"]));
+    const found = sources.filter((source) => named.has(source.id) || cells.some((cell) => cell.source === source.id));
+    return found.length ? found : sources;
+  }
   const rows = isWide(app.state.view) || !cells.length ? (position?.rows ?? []) : cells;
   return [...new Set(rows.map((row) => row.source))].flatMap((id) => app.book.sources.get(id) ?? []);
 }

@@ -1,6 +1,7 @@
 // What stands in where a study has no index: an empty one, so that every view may ask for it; and where the page opens.
 
-import { DEFINITIONS, type Definition, type State } from "./state";
+import { hasView } from "./app";
+import { DEFINITIONS, VIEWS, type Definition, type State } from "./state";
 import type { Index, Method, Payload } from "./types";
 
 const TEXT = { zh: "", en: "" };
@@ -19,8 +20,8 @@ export const bareIndex = (): Index => ({
 export function firstState(data: Payload): State {
   const first = data.indices.find((index) => index.id === data.tiers?.index) ?? data.indices[0];
   return {
-    lang: navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en", view: first ? "ranking" : "position", index: first?.id ?? "", place: first?.places[0] ?? "",
+    lang: navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en", view: first ? "ranking" : VIEWS.find((view) => hasView(data, bareIndex(), view))!, index: first?.id ?? "", place: first?.places[0] ?? "",
     compare: [], weights: {}, lock: [], tiers: DEFINITIONS.find((kind) => kind === data.tiers?.definition) ?? ("places" as Definition),
-    layer: "none", sort: "", open: [], measure: "rank", efficiency: "", year: "", city: "", cell: [], facts: [], rivals: [], hide: [], on: [],
+    layer: "none", sort: "", open: [], measure: "rank", efficiency: "", year: "", city: "", cell: [], facts: [], rivals: [], hide: [], home: "", variant: "", field: "", entry: [], on: [],
   };
 }

@@ -1,6 +1,7 @@
 // Look-ups over the page's data.
 
 import { openGrid, type PositionBook } from "./position_model";
+import { openTables, type Tables } from "./tables";
 import type { Cell, Indicator, Payload, Place, Source } from "./types";
 
 export interface Book {
@@ -9,6 +10,7 @@ export interface Book {
   indicators: Map<string, Indicator>;
   sources: Map<string, Source>;
   position: PositionBook | null;
+  tables: Tables;
   cell(place: string, indicator: string): Cell | undefined;
 }
 
@@ -21,6 +23,7 @@ export function openBook(data: Payload): Book {
     indicators: new Map(data.indicators.map((indicator) => [indicator.id, indicator])),
     sources: new Map(data.sources.map((source) => [source.id, source])),
     position: data.position && openGrid(data.position),
+    tables: openTables(data.ecosystem),
     cell: (place, indicator) => cells.get(`${place}/${indicator}`),
   };
 }

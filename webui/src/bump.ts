@@ -53,7 +53,8 @@ export function bump(app: App, change: Change): SVGElement {
   drawn.map(({ track, label }) => line(app, change, track, x, y, label, width - box.right)));
 }
 
-const wide = (name: string): number => [...name].reduce((sum, sign) => sum + (sign > "\u2e80" ? 11.5 : 6.4), 0);
+/** About how wide a name is drawn, in pixels. */
+export const wide = (name: string): number => [...name].reduce((sum, sign) => sum + (sign > "\u2e80" ? 11.5 : 6.4), 0);
 
 const rankTicks = (low: number, high: number): number[] => [...new Set([low, ...ticks(low, high, 6).filter((value) => Number.isInteger(value) && value > low)])];
 

@@ -3,7 +3,7 @@
 import { valueText, type App } from "./app";
 import { h } from "./dom";
 import { indicatorName } from "./efficiency";
-import { atLeast, called, line, part, sheet, verdictOf } from "./insight";
+import { noFewer, called, line, part, sheet, verdictOf } from "./insight";
 import type { Checked } from "./types_frames";
 
 /** The checklists gone through for a place. */
@@ -20,5 +20,5 @@ export function checklists(app: App, place: string): HTMLElement | null {
 function marks(app: App, rows: Checked[]): HTMLElement {
   const { words } = app;
   return sheet([[words.say("insight.mark")], [words.say("models.value"), true], [words.say("models.bar"), true], [words.say("models.met")]], rows.map((row) => line([words.of(row.name), row.indicator && h("span", { class: "muted line" }, indicatorName(app, row.indicator))],
-    [[valueText(app, row.value), true], [row.bar === null ? "—" : atLeast(row.relation, valueText(app, row.bar)), true], [verdictOf(app, row.verdict)]])));
+    [[valueText(app, row.value), true], [row.bar === null ? "—" : noFewer(row.relation, valueText(app, row.bar)), true], [verdictOf(app, row.verdict)]])));
 }

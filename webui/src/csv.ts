@@ -4,6 +4,7 @@ import { compared, VIEW_TABLES, nodeName, placeName, tierName, unitName, type Ap
 import { changeCells, choiceCells, efficiencyCells } from "./csv_analysis";
 import { standingCells } from "./csv_standing";
 import { claimCells, gridCells, rivalCells } from "./csv_position";
+import { rowsOf } from "./insight";
 import { tableCells } from "./csv_tables";
 import type { Cells } from "./csv_text";
 import type { Row } from "./model";
@@ -20,7 +21,7 @@ export function viewCells(app: App): Cells[] {
   if (app.state.view === "rivals") return rivalCells(app);
   if (app.state.view === "standing") return standingCells(app);
   if (app.state.view === "claims") return claimCells(app);
-  if (app.state.view in VIEW_TABLES) return tableCells(app, VIEW_TABLES[app.state.view]!.find((name) => app.book.data.insights[name].length)!);
+  if (app.state.view in VIEW_TABLES) return tableCells(app, VIEW_TABLES[app.state.view]!.find((name) => rowsOf(app, name).length)!);
   if (app.state.view === "compare") return values(app, compared(app).map((place) => app.now.of.get(place)!).filter(Boolean));
   if (app.state.view === "table" || app.state.view === "profile") return values(app, app.state.view === "table" ? sortRows(app) : [app.now.of.get(app.state.place)!]);
   return ranking(app);

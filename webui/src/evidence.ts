@@ -2,6 +2,7 @@
 
 import type { App } from "./app";
 import { h } from "./dom";
+import { factRow } from "./fact";
 import { whereOf } from "./position_model";
 import type { Sentence, SentencePart } from "./types_position";
 
@@ -10,7 +11,7 @@ const NARROW = 800; // below, the row stands under everything else
 /** Number of a row, as a button that opens it. */
 export function rowButton(app: App, text: string, place: string, indicator: string, file: string, row: number | null): HTMLElement | string {
   const on = [place, indicator, whereOf(file, row)];
-  if (row === null || !app.book.position?.row(place, indicator, on[2]!)) return text;
+  if (row === null || !factRow(app.book, on)) return text;
   const held = app.state.on.join() === on.join();
   return h("button", {
     type: "button", class: held ? "num held" : "num", "data-key": on.join("/"), "aria-expanded": held ? "true" : "false", "aria-label": app.words.say("position.open_row", { text, file, row }),

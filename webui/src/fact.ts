@@ -5,11 +5,28 @@ import { h } from "./dom";
 import { indicatorName } from "./efficiency";
 import { flagSign, flagWords } from "./marks";
 import { area, period } from "./position_cell";
+import { whereOf } from "./position_model";
+import type { Book } from "./book";
+import type { PanelRow } from "./types_position";
+
+/** The row that an address names: of the positions, or of what stands behind a constraint or a chain. */
+export function factRow(book: Book, on: string[]): PanelRow | undefined {
+  const [place = "", indicator = "", where = ""] = on;
+  if (!where.includes(":")) return undefined;
+  const known = book.position?.row(place, indicator, where);
+  if (known) return known;
+  const proof = book.tables.get("constraint_evidence").find((row) => row.place === place && row.indicator === indicator && whereOf(row.file, row.row) === where);
+  if (!proof) return undefined;
+  const cell = book.cell(place, indicator);
+  const same = cell?.file === proof.file && cell.row === proof.row ? cell : undefined;
+  const plain = { since: null, area: "", qualifier: "", note: same?.note ?? { zh: "", en: "" }, column: same?.column ?? "value", cell: same?.cell ?? String(proof.value ?? "") };
+  return { ...plain, place, indicator, value: proof.value, unit: proof.unit, year: proof.year, source: proof.source, flag: proof.flag, file: proof.file, row: proof.row! };
+}
 
 /** The open row, or nothing. */
 export function drawFact(app: App): HTMLElement | null {
-  const [place = "", indicator = "", where = ""] = app.state.on;
-  const found = where.includes(":") ? app.book.position?.row(place, indicator, where) : undefined;
+  const where = app.state.on[2] ?? "";
+  const found = factRow(app.book, app.state.on);
   if (!found) return null;
   const { words } = app;
   const source = app.book.sources.get(found.source);

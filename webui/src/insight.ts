@@ -3,10 +3,21 @@
 import { placeName, type App } from "./app";
 import { tableCells } from "./csv_tables";
 import { h, type Children } from "./dom";
+import type { Entry, EntryTable } from "./tables";
 import { csvButton } from "./take";
 import type { Insights } from "./types_insight";
+import type { EcosystemTables } from "./types_tables";
 
-export type TableName = keyof Insights;
+export type TableName = keyof Insights | keyof EcosystemTables | EntryTable;
+
+/** Rows of a table under its name, wherever the page has it. */
+export const rowsOf = (app: App, name: TableName): Entry[] => (app.book.data.insights[name as keyof Insights] as unknown as Entry[] | undefined) ?? app.book.tables.entries(name);
+
+/** Title of a table; that of a register is the catalogue's. */
+export function titleOf(app: App, name: TableName): string {
+  const key = `insight.table.${name}`;
+  return app.words.has(key) ? app.words.say(key) : called(app, "register", name.replace("register_", ""));
+}
 
 /** What the catalogue calls an id of a family; one that it does not know stands for itself. */
 export function called(app: App, family: string, id: string): string {
@@ -48,11 +59,10 @@ export function frameOf(app: App, name: string, title: string, choice: HTMLEleme
 
 /** A heading, the CSV of each table behind it, a note, and what is told. */
 export function part(app: App, names: TableName[], note: string, ...children: Children[]): HTMLElement {
-  const { insights } = app.book.data;
-  const given = names.filter((name) => insights[name].length > 0);
+  const given = names.filter((name) => rowsOf(app, name).length > 0);
   return h("div", { class: "part" },
-    h("div", { class: "part-head" }, h("h3", {}, app.words.say(`insight.table.${names[0]!}`)), given.map((name, k) => {
-      const title = app.words.say(`insight.table.${name}`);
+    h("div", { class: "part-head" }, h("h3", {}, titleOf(app, names[0]!)), given.map((name, k) => {
+      const title = titleOf(app, name);
       return csvButton(app, name, () => tableCells(app, name), title, k ? app.words.say("insight.csv_of", { name: title }) : "CSV");
     })),
     note && h("p", { class: "note" }, note), ...children);
@@ -87,7 +97,7 @@ export function answer(app: App, value: string): string {
 }
 
 /** A relation and its bar, such as ≥ 2.5. */
-export const atLeast = (relation: string, bar: string): string => `${{ ">=": "≥", "<=": "≤" }[relation] ?? relation} ${bar}`;
+export const noFewer = (relation: string, bar: string): string => `${{ ">=": "≥", "<=": "≤" }[relation] ?? relation} ${bar}`;
 
 /** The verdict of a test in a sign and a word. */
 export function verdictOf(app: App, verdict: string): HTMLElement {

@@ -5,8 +5,8 @@ import { firstState } from "./bare";
 import { openBook } from "./book";
 import { drawChain } from "./chain";
 import { fill, focusKey, followScrolling, h, refill } from "./dom";
-import { drawFact } from "./fact";
-import { drawHead, drawViews, footLine } from "./frame";
+import { drawFact, factRow } from "./fact";
+import { drawHead, footLine } from "./frame";
 import { makeMap } from "./map";
 import { panelWidth } from "./chart";
 import { openModel, type Model } from "./model";
@@ -14,6 +14,7 @@ import { settlePosition } from "./position_model";
 import { drawProfile } from "./profile";
 import { drawRanking } from "./ranking";
 import { fromHash, settle, toHash, type State } from "./state";
+import { drawViews } from "./subjects";
 import type { Payload } from "./types";
 import { drawView } from "./views";
 import { makeWeights } from "./weights";
@@ -34,8 +35,9 @@ function start(): void {
     const { index } = modelOf(state.index);
     const tiers = data.tiers?.probability[state.tiers] ? state.tiers : fallback.tiers;
     const view = hasView(data, index, state.view) ? state.view : fallback.view;
-    const settled = settle({ ...state, tiers, view }, index.places, index.leaves, data.indices.map((item) => item.id), fallback);
-    return settlePosition(settled, state.on, book.position);
+    const settled = settle({ ...state, tiers, view }, index.places.length ? index.places : data.places.map((place) => place.id), index.leaves, data.indices.map((item) => item.id), fallback);
+    const kept = settlePosition(settled, state.on, book.position);
+    return factRow(book, state.on) ? { ...kept, on: state.on } : kept;
   };
 
   const root = document.getElementById("page")!;
@@ -79,7 +81,7 @@ function start(): void {
     const { view, lang, index, layer } = state;
     const steady = ["robustness", "change", "efficiency", "choices"].includes(view);
     if (view === "ranking" || view === "map") return [view, lang, index, layer].join("|");
-    return JSON.stringify([{ ...state, weights: steady ? 0 : state.weights, open: 0, lock: 0 }, app.now.changed, (view === "change" || view === "rivals") && panelWidth()]);
+    return JSON.stringify([{ ...state, weights: steady ? 0 : state.weights, open: 0, lock: 0 }, app.now.changed, (view === "change" || view === "rivals" || view === "ecosystem") && panelWidth()]);
   }
 
   async function copy(text: string): Promise<void> {

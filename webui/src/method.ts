@@ -4,6 +4,7 @@ import { sourceNames, unitName, type App } from "./app";
 import { h } from "./dom";
 import { flagSign, flagWords } from "./marks";
 import { effectTable, methodSteps } from "./method_steps";
+import { ecosystemSteps } from "./method_ecosystem";
 import { gridSteps } from "./method_grid";
 import { findings } from "./noted";
 import { presetBox } from "./preset";
@@ -19,8 +20,8 @@ export function drawMethod(app: App, copy: (text: string) => void): HTMLElement 
       told.map((text) => h("p", {}, text)),
       study.cautions.length > 0 && [h("h3", {}, words.say("method.cautions")), h("ul", {}, study.cautions.map((caution) => h("li", {}, words.of(caution))))],
       app.book.data.indices.length > 0 && presetBox(app),
-      h("h3", {}, words.say("method.steps")), app.book.data.indices.length > 0 && [methodSteps(app), effectTable(app)], gridSteps(app),
-      h("h3", {}, words.say("method.indicators")), indicators(app),
+      (book.data.indices.length > 0 || book.position !== null || book.data.ecosystem !== null) && h("h3", {}, words.say("method.steps")), book.data.indices.length > 0 && [methodSteps(app), effectTable(app)], gridSteps(app), ecosystemSteps(app),
+      book.data.indicators.length > 0 && [h("h3", {}, words.say("method.indicators")), indicators(app)],
       flagTable(app), findings(app),
       h("h3", {}, words.say("method.sources")), sources(app),
       h("h3", {}, words.say("method.cite")), quote(app, "cite", citation(app), copy),
@@ -32,7 +33,8 @@ export function drawMethod(app: App, copy: (text: string) => void): HTMLElement 
 function indicators(app: App): HTMLElement {
   const { words, book, model } = app;
   const codes = [...model.index.leaves.map((leaf) => model.nodes.get(leaf)!.indicator), ...(book.position?.data.functions.flatMap((item) => item.indicators) ?? [])];
-  const used = [...new Set(codes)].flatMap((code) => book.indicators.get(code) ?? []);
+  const told = codes.length ? codes : book.data.indicators.map((indicator) => indicator.id);
+  const used = [...new Set(told)].flatMap((code) => book.indicators.get(code) ?? []);
   return h("table", { class: "sheet text indicators" },
     h("thead", {}, h("tr", {}, ["name", "unit", "direction", "why"].map((key) => h("th", { scope: "col" }, words.say(`method.${key}`))))),
     h("tbody", {}, used.map((indicator) => h("tr", {}, h("th", { scope: "row" }, words.of(indicator.name)), h("td", {}, unitName(app, indicator.unit)),
@@ -77,7 +79,8 @@ function citation(app: App): string {
 /** Commands that compute the same again, and the table in Python. */
 function recipe(app: App): string {
   const { study, indices } = app.book.data;
-  if (!indices.length) return [`innohub run ${study.id}`, "", "import innohub", `run = innohub.open_run("${study.id}")`, 'grid = run.table("positions")'].join("\n");
+  const table = app.book.position ? "positions" : app.book.tables.names[0];
+  if (!indices.length) return [`innohub run ${study.id}`, "", "import innohub", `run = innohub.open_run("${study.id}")`, `table = run.table("${table}")`].join("\n");
   return [
     `innohub run ${study.id}`,
     `innohub trace ${study.id} ${app.state.place} ${app.model.index.id}`,

@@ -2,7 +2,7 @@
 
 import { placeName, valueText, type App } from "./app";
 import { h } from "./dom";
-import { atLeast, barOf, called, choosable, frameOf, inHand, line, part, placeChoice, sheet, verdictOf } from "./insight";
+import { noFewer, barOf, called, choosable, frameOf, inHand, line, part, placeChoice, sheet, verdictOf } from "./insight";
 import { cases, modes } from "./modes";
 import type { ModelFit, ModelShare, ModelSlot } from "./types_models";
 
@@ -82,7 +82,7 @@ function path(app: App, place: string): HTMLElement | null {
   const roles = book.data.insights.centre_roles.filter((item) => item.place === place);
   return part(app, ["centre_path", "centre_roles"], "", h("p", {}, h("span", { class: "badge" }, words.say(`insight.path.${row.path.replace(/ /g, "_")}`)), words.say(`insight.planned.${row.planned.replace(" ", "_")}`)),
     roles.length > 0 && sheet([[words.say("models.role")], [words.say("position.condition_indicator")], [words.say("models.value"), true], [words.say("models.bar"), true], [words.say("models.met")]], roles.map((item) => line(words.of(item.name), [
-      [[app.book.indicators.get(item.indicator) ? words.of(app.book.indicators.get(item.indicator)!.name) : item.indicator, item.year !== null && h("span", { class: "muted line" }, item.year)]], [valueText(app, item.value), true], [atLeast(item.relation, valueText(app, item.bar)), true], [verdictOf(app, item.verdict)]]))));
+      [[app.book.indicators.get(item.indicator) ? words.of(app.book.indicators.get(item.indicator)!.name) : item.indicator, item.year !== null && h("span", { class: "muted line" }, item.year)]], [valueText(app, item.value), true], [noFewer(item.relation, valueText(app, item.bar)), true], [verdictOf(app, item.verdict)]]))));
 }
 
 function laboratories(app: App, place: string): HTMLElement | null {

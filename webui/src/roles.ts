@@ -3,7 +3,7 @@
 import { placeName, tierName, valueText, type App } from "./app";
 import { h } from "./dom";
 import { indicatorName } from "./efficiency";
-import { atLeast, barOf, called, frameOf, line, nodeCalled, part, sheet, verdictOf, type Head } from "./insight";
+import { noFewer, barOf, called, frameOf, line, nodeCalled, part, sheet, verdictOf, type Head } from "./insight";
 import type { LocalType, Rollup } from "./types_frames";
 import type { HubLimit, HubPlace } from "./types_models";
 
@@ -21,7 +21,17 @@ function hub(app: App): HTMLElement | null {
   const layers = [...new Set(rows.map((row) => `${row.layer}/${row.year ?? ""}`))];
   const least = (row: HubLimit): string[] => (["concentration", "control"] as const).flatMap((key) => (row[key] ? [`${words.say(`roles.${key}`)} ≥ ${words.percent(row[key])}`] : []));
   const limits = book.data.insights.hub_limits.filter((row) => least(row).length).map((row) => `${words.of(row.name)}${words.say("colon")}${words.list(least(row))}`).join(words.say("semicolon"));
-  return part(app, ["hub_position", "hub_limits"], words.say("roles.hub_text", { limits }), layers.map((layer) => hubLayer(app, rows.filter((row) => `${row.layer}/${row.year ?? ""}` === layer), layers.length > 1)));
+  return part(app, ["hub_position", "hub_limits", "hub_ties"], words.say("roles.hub_text", { limits }), layers.map((layer) => hubLayer(app, rows.filter((row) => `${row.layer}/${row.year ?? ""}` === layer), layers.length > 1)), ties(app));
+}
+
+/** The ties behind it, the strongest first. */
+function ties(app: App): HTMLElement | null {
+  const { words, book } = app;
+  const rows = [...book.data.insights.hub_ties].sort((a, b) => a.layer.localeCompare(b.layer) || (b.weight ?? 0) - (a.weight ?? 0));
+  if (!rows.length) return null;
+  return h("details", {}, h("summary", { "data-key": "hub_ties" }, words.say("roles.ties", { n: rows.length })), h("div", { class: "tall", tabindex: 0, role: "region", "aria-label": words.say("insight.table.hub_ties") },
+    sheet([[words.say("roles.from")], [words.say("roles.to")], [words.say("roles.layer")], [words.say("roles.weight"), true], [words.say("board.read_from")]],
+      rows.map((row) => line(placeName(app, row.place), [[`${row.directed ? "→" : "↔"} ${placeName(app, row.other)}`], [[row.layer, row.year].filter(Boolean).join(" ")], [valueText(app, row.weight), true], [words.say("method.where_text", { file: row.file, row: row.row ?? "" })]], held(app, row.place))))));
 }
 
 function hubLayer(app: App, rows: HubPlace[], named: boolean): HTMLElement {
@@ -93,5 +103,5 @@ function local(app: App): HTMLElement | null {
 function tests(app: App, row: LocalType): HTMLElement {
   const { words, book } = app;
   const own = book.data.insights.local_tests.filter((item) => item.place === row.place);
-  return h("ul", { class: "plain tests" }, own.map((item) => h("li", {}, verdictOf(app, item.verdict), " ", words.of(item.name), words.say("colon"), `${words.number(item.value, 2)} / ${atLeast(item.relation, words.number(item.bar, 2))}`, item.against === "quantile" && words.say("roles.quantile"))));
+  return h("ul", { class: "plain tests" }, own.map((item) => h("li", {}, verdictOf(app, item.verdict), " ", words.of(item.name), words.say("colon"), `${words.number(item.value, 2)} / ${noFewer(item.relation, words.number(item.bar, 2))}`, item.against === "quantile" && words.say("roles.quantile"))));
 }

@@ -1,7 +1,8 @@
 // One State is the whole address of what is on the screen: State <-> URL hash, without loss.
 
 export const VIEWS = ["ranking", "map", "profile", "compare", "table", "change", "efficiency", "choices", "robustness",
-  "position", "rivals", "standing", "claims", "alike", "models", "dynamics", "roles", "method",
+  "position", "rivals", "standing", "claims", "alike", "models", "dynamics", "roles",
+  "ecosystem", "binds", "flows", "registers", "method",
 ] as const;
 export type View = (typeof VIEWS)[number];
 export const LANGUAGES = ["zh", "en"] as const;
@@ -27,12 +28,16 @@ export interface State {
   open: string[]; // unfolded nodes of the weights
   measure: (typeof MEASURES)[number]; // what the lines over the years show
   efficiency: string; // measure of efficiency in hand; empty: the first
-  year: string; // year of the efficiency; empty: the last
+  year: string; // year of the efficiency or of the ecosystem; empty: the last
   city: string; // the place whose position is shown; empty: the first
   cell: string[]; // the cell of the grid in hand: function, scope, peer set
   facts: string[]; // indicators of the peer comparison; empty: the study's first
   rivals: string[]; // peers compared with; empty: those with most values
   hide: string[]; // marks whose peers are left out of sight
+  home: string; // the place whose ecosystem is shown; empty: the first diagnosed
+  variant: string; // formula of the coupling; empty: the study's main one
+  field: string; // field of the four chains; empty: the first
+  entry: string[]; // the slot of the pillars in hand: pillar, slot; or a register
   on: string[]; // the number in hand: place, node, what; or place, indicator, file and row
 }
 
@@ -85,6 +90,10 @@ function partsOf(state: State): [string, string][] {
     ["facts", list(state.facts)],
     ["rivals", list(state.rivals)],
     ["hide", list(state.hide)],
+    ["home", encodeURIComponent(state.home)],
+    ["variant", encodeURIComponent(state.variant)],
+    ["field", encodeURIComponent(state.field)],
+    ["entry", list(state.entry)],
     ["on", list(state.on)],
   ];
 }
@@ -129,6 +138,10 @@ export function fromHash(hash: string, fallback: State): State {
     facts: several("facts", fallback.facts),
     rivals: several("rivals", fallback.rivals).slice(0, MOST_COMPARED),
     hide: several("hide", fallback.hide),
+    home: text("home", fallback.home),
+    variant: text("variant", fallback.variant),
+    field: text("field", fallback.field),
+    entry: several("entry", fallback.entry),
     on: several("on", fallback.on),
   };
 }

@@ -4,6 +4,7 @@ import type { Change, Effect, Efficiency, Rules, Sensitivity, Stage } from "./ty
 import type { Catalogue, Insights } from "./types_insight";
 import type { Position, StandingTables } from "./types_position";
 import type { Preset } from "./types_preset";
+import type { Ecosystem } from "./types_tables";
 
 export interface Text {
   zh: string; en: string;
@@ -104,7 +105,7 @@ export interface Payload {
   schema: number; run: RunInfo; study: StudyInfo; places: Place[]; indicators: Indicator[];
   sources: Source[]; cells: Cell[]; indices: Index[]; tiers: Tiers | null; plan: Centre[];
   comparison: Comparison[]; efficiencies: Efficiency[];
-  position: Position | null; standing: StandingTables; insights: Insights; catalogue: Catalogue;
+  position: Position | null; standing: StandingTables; insights: Insights; ecosystem: Ecosystem | null; catalogue: Catalogue;
   findings: Noted[]; meridian: number; land: number[][][];
   words: Record<string, Record<string, string>>;
 }

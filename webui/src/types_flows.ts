@@ -14,7 +14,7 @@ export interface ChainAmount {
 export interface ChainFusion {
   place: string; year: number | null; field: string; industry: number | null; innovation: number | null; capital: number | null; talent: number | null;
   coupling: number | null; level: number | null; coordination: number | null; coordination_low: number | null; coordination_high: number | null;
-  weakest: string[]; lag: number | null; certainty: number | null; variant: string; compared: number | null; scaling: string;
+  weakest: string[]; lag: number | null; certainty: number | null; variant: string; compared: string; scaling: string;
 }
 
 export interface ChainGap {

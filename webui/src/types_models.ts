@@ -39,6 +39,11 @@ export interface HubLimit {
   grade: string; name: Text; concentration: number | null; control: number | null; given_by: string;
 }
 
+export interface HubTie {
+  layer: string; year: number | null; place: string; other: string; weight: number | null; directed: boolean; file: string;
+  row: number | null;
+}
+
 export interface Laboratory {
   place: string; year: number | null; total: number | null; kinds: number; entropy: number | null;
   evenness: number | null; equivalent: number | null; largest: string; largest_share: number | null;

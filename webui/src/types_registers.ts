@@ -1,4 +1,4 @@
-// Rows of registers, as src/innohub/web/schema_registers.py declares them.
+// Rows of what registers hold of platforms, policies, transfer, finance, talent and chains, as src/innohub/web/schema_registers.py declares them.
 
 import type { Text } from "./types";
 
@@ -11,8 +11,8 @@ export interface PlatformClass {
 }
 
 export interface Completeness {
-  place: string; platforms: number | null; present: number | null; wanted: string[]; missing: string[]; other: number | null; unclassed: number | null;
-  complete: boolean;
+  place: string; platforms: number | null; present: number | null; wanted: number | null; missing: string[]; other: number | null;
+  unclassed: number | null; complete: boolean;
 }
 
 export interface SetQuery {
@@ -60,45 +60,4 @@ export interface ChainLinks {
 
 export interface ScopeCount {
   place: string; scope: string; entries: number | null; undated: number | null;
-}
-
-export interface RankStep {
-  place: string; index: string; boundary: string; series: string; edition: number | null; data_year: number | null; rank: number | null;
-  of: number | null; previous_edition: number | null; previous_rank: number | null; change: number | null; top_share: number | null; entry: string;
-  file: string; row: number | null;
-}
-
-export interface StrategyCard {
-  place: string; entry: string; name: Text; start: string; end: string; years: number | null; budget: number | null; currency: string;
-  budget_a_year: number | null; field: string[]; fields: number | null; instrument: string[]; goal: Text; dated: boolean; sourced: boolean;
-  file: string; row: number | null;
-}
-
-export interface FieldCount {
-  place: string; register: string; field: string; entries: number | null; spread: number | null;
-}
-
-export interface BarrierState {
-  place: string; other: string; resource: string; free: number | null; limited: number | null; closed: number | null; state: string;
-}
-
-export interface Overlap {
-  place: string; entry: string; other: string; other_place: string; overlap: number | null;
-}
-
-export interface Pull {
-  place: string; entry: string; lower: number | null; reached: number | null; reach: number | null;
-}
-
-export interface PillarEntry {
-  place: string; pillar: string; slot: string; filled: boolean; bearer: string; name: Text; value: number | null; unit: string; year: number | null;
-  qualifier: string; indicator: string; register: string; entry: string; column: string; source: string; file: string; row: number | null;
-}
-
-export interface RegisterGap {
-  place: string; register: string; entries: number | null; without_source: number | null; without_date: number | null; not_stated: number | null;
-}
-
-export interface OpenCell {
-  place: string; register: string; entry: string; name: Text; column: string; file: string; row: number | null;
 }

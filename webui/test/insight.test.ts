@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { inTree, telling } from "../src/alike";
 import { headOf } from "../src/csv_tables";
-import { atLeast, choosable, inHand } from "../src/insight";
+import { noFewer, choosable, inHand } from "../src/insight";
 import { ends } from "../src/triangle";
 import { makeWords } from "../src/words";
 import type { App } from "../src/app";
@@ -44,5 +44,5 @@ describe("heads and bars", () => {
     const some = app([], { city: "", place: "" });
     expect([headOf(some, "similar", "share"), headOf(some, "rollups", "share"), headOf(some, "similar", "peer"), headOf(some, "x", "odd")]).toEqual(["Covered", "Share", "Peer", "odd"]);
   });
-  it("write relations as signs", () => expect([atLeast(">=", "2.5"), atLeast("<=", "1"), atLeast("=", "3")]).toEqual(["≥ 2.5", "≤ 1", "= 3"]));
+  it("write relations as signs", () => expect([noFewer(">=", "2.5"), noFewer("<=", "1"), noFewer("=", "3")]).toEqual(["≥ 2.5", "≤ 1", "= 3"]));
 });

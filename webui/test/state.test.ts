@@ -4,7 +4,7 @@ import { DEFINITIONS, fromHash, LANGUAGES, LAYERS, MEASURES, settle, toHash, VIE
 
 const fallback: State = {
   lang: "en", view: "ranking", index: "centre", place: "长三角", compare: [], weights: {}, lock: [], tiers: "places", layer: "none", sort: "", open: [],
-  measure: "rank", efficiency: "", year: "", city: "", cell: [], facts: [], rivals: [], hide: [], on: [],
+  measure: "rank", efficiency: "", year: "", city: "", cell: [], facts: [], rivals: [], hide: [], home: "", variant: "", field: "", entry: [], on: [],
 };
 
 // A small generator, so that the same states come on every machine.
@@ -26,7 +26,7 @@ function random(next: () => number): State {
     weights: Object.fromEntries(some(5).map((name) => [name, Math.round(next() * 10000) / 100])),
     lock: some(3), tiers: pick(DEFINITIONS), layer: pick(LAYERS), sort: pick(["", ...NAMES]), open: some(4),
     measure: pick(MEASURES), efficiency: pick(["", ...NAMES]), year: pick(["", "2022", ...NAMES]),
-    city: pick(NAMES), cell: next() < 0.5 ? [] : [pick(NAMES), pick(NAMES), pick(NAMES)], facts: some(5), rivals: some(6), hide: some(4), on: next() < 0.5 ? [] : [pick(NAMES), pick(NAMES), pick(NAMES)],
+    city: pick(NAMES), cell: next() < 0.5 ? [] : [pick(NAMES), pick(NAMES), pick(NAMES)], facts: some(5), rivals: some(6), hide: some(4), home: pick(NAMES), variant: pick(["", "liao(2)", ...NAMES]), field: pick(NAMES), entry: some(2), on: next() < 0.5 ? [] : [pick(NAMES), pick(NAMES), pick(NAMES)],
   };
 }
 
@@ -42,7 +42,7 @@ describe("State and address", () => {
   it("tell every part of the state: none can be forgotten", () => {
     const full: State = {
       lang: "zh", view: "map", index: "i", place: "p", compare: ["q"], weights: { w: 3 }, lock: ["n"], tiers: "refitted", layer: "plan", sort: "-rank", open: ["o"],
-      measure: "score", efficiency: "e", year: "2020", city: "g", cell: ["f", "s", "t"], facts: ["x"], rivals: ["y"], hide: ["year"], on: ["a", "b", "c"],
+      measure: "score", efficiency: "e", year: "2020", city: "g", cell: ["f", "s", "t"], facts: ["x"], rivals: ["y"], hide: ["year"], home: "h", variant: "v", field: "d", entry: ["m", "n"], on: ["a", "b", "c"],
     };
     const keys = toHash(full, fallback).slice(1).split("&").map((part) => part.split("=")[0]);
     expect(keys.sort()).toEqual(Object.keys(full).sort());

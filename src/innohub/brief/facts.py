@@ -10,6 +10,7 @@ import pandas as pd
 
 from innohub.brief.tables import TABLES, RunLike, Tables
 from innohub.catalog import tier_label
+from innohub.chart.ecosystem import told_of
 from innohub.chart.functions import positioned
 from innohub.chart.tables import (
     assigned_tiers,
@@ -64,7 +65,8 @@ class Facts(Tables):
     @cached_property
     def noun(self) -> str:
         """What kind of places these are: ``city``, ``country``, else ``region``."""
-        return common_kind(self.places["kind"].reindex(list(self.order or positioned(self.table))))
+        told = self.order or positioned(self.table) or told_of(self.table)
+        return common_kind(self.places["kind"].reindex(list(told)))
 
     @cached_property
     def ranked(self) -> bool:

@@ -40,7 +40,8 @@ TABLES = (
     "synergy", "open_innovation", "openness", "triple_helix", "division_tests", "pillars", "register_gaps",
     "register_completeness", "register_only", "register_labels", "platform_pull", "policy_stack", "five_ones",
     "district_coverage", "finance_coverage", "finance_ratios", "talent_pyramid", "chain_links", "firsts_by_scope",
-    "rank_series", "barrier_matrix", "register_cases",
+    "rank_series", "barrier_matrix", "register_cases", "synergy_pairs", "level_pairs", "chain_gaps", "strategy_cards",
+    "register_fronts", "register_firms", "register_platforms", "field_matrix", "platform_overlap", "unevenness",
 )  # fmt: skip
 
 

@@ -34,6 +34,7 @@ NEEDS = {
     "chains": ("chain_fusion",),
     "constraints": ("constraints",),
     "pillars": ("pillars",),
+    "synergies": ("synergy",),
 }
 # Figures of one place: of a run with several, each of the first so many has its own, as "position:guangzhou".
 OF_A_PLACE = {"position": "positions", "peers": "relations", "models": "model_slots"}
@@ -121,10 +122,12 @@ def _bare(run: Results) -> dict[str, bool]:
     coupling, held = read_table(run, "coupling"), read_table(run, "pillars").get("filled")
     whole = coupling[coupling["first"].fillna("") == ""] if not coupling.empty else coupling
     degrees = read_table(run, "obstacle_groups").get("degree")
+    ratios = read_table(run, "synergy").get("ratio")
     return {
         "coupling": whole.empty or not whole["coordination"].notna().any(),
         "obstacles": degrees is None or not degrees.notna().any(),
         "pillars": held is None or not held.any(),
+        "synergies": ratios is None or not ratios.notna().any(),
     }
 
 

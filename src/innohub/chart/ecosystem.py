@@ -149,6 +149,19 @@ class Diagnosis:
         return {name: title.text(language) for name, title in told.items() if title.text(language)}
 
 
+def told_of(read: Read) -> tuple[str, ...]:
+    """Return the places of a diagnosis without an index: the one with most on record, else those of works."""
+    gaps = read("register_gaps")
+    if not gaps.empty and gaps["entries"].any():
+        return (str(gaps.groupby("place", sort=False)["entries"].sum().idxmax()),)
+    for name in ("synergy", "openness", "triple_helix", "chain_fusion"):
+        frame = read(name)
+        places = frame.loc[frame["place"].fillna("") != "", "place"] if not frame.empty else ()
+        if len(places):
+            return tuple(dict.fromkeys(str(place) for place in places))
+    return ()
+
+
 def named(row: Mapping[str, Any], language: Language, stem: str = "name") -> str:
     """Return the name that a row gives in a language, else in the other, else empty."""
     other = "en" if language == "zh" else "zh"

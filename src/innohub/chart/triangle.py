@@ -18,7 +18,7 @@ from innohub.chart.rows import sentences
 from innohub.chart.sheet import BODY, CAP, LINE, POINT, SMALL, key_room, legend, panel, sheet, width
 from innohub.chart.tables import records
 
-KEY, HEIGHT, BOX, EDGE = 5.0, 58.0, 7.0, 2.4
+KEY, HEIGHT, BOX, GAP = 5.0, 58.0, 7.0, 1.0
 SHORT = "#7A5200"
 # Colour and dash say the same, so that the figure can be read in grey.
 LOOKS: dict[str, tuple[str, Any]] = {
@@ -26,7 +26,7 @@ LOOKS: dict[str, tuple[str, Any]] = {
     "open": (GREY, (0, (2.5, 2.0))),
     "against": (SHORT, (0, (5.0, 1.5, 1.0, 1.5))),
 }
-THIN, THICK = 1.0, 4.0
+THIN, THICK, HEAD = 0.9, 3.0, 3.0
 # Where the corners stand: shares of width and height.
 SPOTS = {"agglomeration": (0.5, 0.12), "innovation": (0.84, 0.8), "diffusion": (0.16, 0.8)}
 Row = dict[str, Any]
@@ -47,13 +47,31 @@ def draw(view: View, width_mm: float) -> Drawing:
     for row in rows:
         _arrow(axes, view, row, spots)
     for name, (across, down) in spots.items():
-        _corner(axes, as_head(corner_name(name, view.language), view.language), across, down)
+        _corner(axes, _name_of(view, name), across, down)
     legend(figure, entries, 0.5)
     return _drawing(figure, view, rows)
 
 
+def _name_of(view: View, corner: str) -> str:
+    """Return the name of a corner as it stands in its box."""
+    return as_head(corner_name(corner, view.language), view.language)
+
+
+def _box(name: str) -> float:
+    return width(name, BODY, "bold") + 6.0
+
+
+def _edge(own: tuple[float, float], other: tuple[float, float], wide: float) -> tuple[float, float]:
+    """Return where the line from a corner to another leaves the box of the corner, and a little beyond."""
+    across, down = other[0] - own[0], other[1] - own[1]
+    half = (wide / 2 + GAP, BOX / 2 + GAP)
+    steps = [side / abs(way) for side, way in zip(half, (across, down), strict=True) if abs(way) > 1e-9]
+    step = min(steps)
+    return own[0] + step * across, own[1] + step * down
+
+
 def _corner(axes: Axes, name: str, across: float, down: float) -> None:
-    wide = width(name, BODY, "bold") + 6.0
+    wide = _box(name)
     axes.add_patch(
         Rectangle(
             (across - wide / 2, down - BOX / 2),
@@ -75,12 +93,23 @@ def _arrow(axes: Axes, view: View, row: Row, spots: dict[str, tuple[float, float
     """Draw a link from corner to corner, its coefficient and interval beside it."""
     start, end = spots[str(row["start"])], spots[str(row["end"])]
     colour, dash = LOOKS[str(row["verdict"])]
-    # an arrow must not hide under the boxes of its corners
-    keep = BOX / POINT * 0.95
+    ends = [
+        _edge(a, b, _box(_name_of(view, str(row[name]))))
+        for a, b, name in ((start, end, "start"), (end, start, "end"))
+    ]
+    thick = _weight(row)
+    (left_at, top_at), (right_at, low_at) = ends
+    length = max(((right_at - left_at) ** 2 + (low_at - top_at) ** 2) ** 0.5, 1e-9)
+    back = (right_at - HEAD * (right_at - left_at) / length, low_at - HEAD * (low_at - top_at) / length)
+    axes.plot(
+        [left_at, back[0]], [top_at, back[1]], color=colour, linewidth=thick, linestyle=dash, zorder=2,
+        solid_capstyle="butt",
+    )  # fmt: skip
+    # the head is drawn by itself: dashes would break its outline
     axes.add_patch(
         FancyArrowPatch(
-            start, end, arrowstyle="-|>", mutation_scale=11, linewidth=_weight(row), linestyle=dash, color=colour,
-            shrinkA=keep, shrinkB=keep, zorder=2,
+            back, ends[1], arrowstyle="-|>", mutation_scale=8 + 2.5 * thick, linewidth=thick, color=colour, shrinkA=0,
+            shrinkB=0, zorder=3, joinstyle="miter", capstyle="butt",
         )
     )  # fmt: skip
     lines = [_coefficient(view, row)]
@@ -91,6 +120,9 @@ def _arrow(axes: Axes, view: View, row: Row, spots: dict[str, tuple[float, float
     left = middle[0] < axes.get_xlim()[1] / 2
     across = middle[0] if is_flat else middle[0] + (-4.0 if left else 4.0)
     align = "center" if is_flat else "right" if left else "left"
+    if align == "right":
+        # on a narrow sheet the text must not leave it
+        across = max(across, max(width(line, SMALL, "bold") for line in lines) + 0.5)
     # beside a slanting line, text must stay above its lower half
     down = middle[1] + (4.4 if is_flat else -1.5 - (len(lines) - 1) * LINE)
     for number, line in enumerate(lines):
@@ -111,7 +143,7 @@ def _arrow(axes: Axes, view: View, row: Row, spots: dict[str, tuple[float, float
 def _weight(row: Row) -> float:
     """Return the thickness of a link, by its standardised coefficient."""
     strength = float(row["standardised"])
-    return THIN if pd.isna(strength) else min(THICK, THIN + 4.0 * max(strength, 0.0))
+    return THIN if pd.isna(strength) else min(THICK, THIN + 2.5 * max(strength, 0.0))
 
 
 def _coefficient(view: View, row: Row) -> str:

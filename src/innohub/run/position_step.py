@@ -103,7 +103,7 @@ def position_places(base: PositionGround, draws: int | None = None) -> tuple[Tab
         **claims,
         "evidence": pd.concat(_evidence(base, placed), ignore_index=True),
         "function_scores": _scores(base),
-        "functions": told.functions.drop(columns=["file", "row"]),
+        "functions": _functions(base),
         "function_indicators": told.uses,
         "scopes": told.scopes.drop(columns=["file", "row"]),
         "peers": told.peers,
@@ -111,6 +111,14 @@ def position_places(base: PositionGround, draws: int | None = None) -> tuple[Tab
     findings = [finding for each in placed for finding in each.findings]
     findings += check_functions(told.uses, told.functions["function"])
     return tables, settle(base, [*findings, *said])
+
+
+def _functions(base: PositionGround) -> pd.DataFrame:
+    """Return the functions; positions that the catalogue's paper claims stay with studies of claims."""
+    table = base.told.functions.drop(columns=["file", "row"])
+    if base.told.claims is not None or base.section.functions == "own":
+        return table
+    return table.assign(position_zh="", position_en="", assumed=False)
 
 
 def _place(base: PositionGround, place: str, draws: int | None) -> _Placed:

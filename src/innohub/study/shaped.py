@@ -96,7 +96,8 @@ def check_once(frame: pd.DataFrame, shape: Shape, found: list[Finding]) -> None:
     """Name every row that says again what a row before it says; M260."""
     if not shape.once:
         return
-    keys = list(frame[list(shape.once)].astype(str).itertuples(index=False, name=None))
+    texts = [frame[name].map(_text) for name in shape.once]
+    keys = list(zip(*texts, strict=True))
     first: dict[tuple[str, ...], int] = {}
     for key, file, row in zip(keys, frame["file"], frame["row"], strict=True):
         if key in first:
@@ -104,3 +105,8 @@ def check_once(frame: pd.DataFrame, shape: Shape, found: list[Finding]) -> None:
             params = {"what": told, "first": first[key]}
             found.append(Finding("M260", "error", file, int(row), shape.once[-1], told, params))
         first.setdefault(key, int(row))
+
+
+def _text(value: object) -> str:
+    """Return a cell as it would be written: a year of 2019 without decimals."""
+    return f"{value:g}" if isinstance(value, float) else str(value)

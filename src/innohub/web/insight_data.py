@@ -13,6 +13,7 @@ from innohub.catalog.models import centre_models, slots
 from innohub.catalog.modes import function_name, modes
 from innohub.position.evidence.amount import amount
 from innohub.position.hub.triangle import CORNERS
+from innohub.web.ecosystem_data import ecosystem_names
 from innohub.web.reading import listed, optional, plain, rows, short, text, whole
 from innohub.web.run_tables import RunTables
 from innohub.web.schema_basic import Text
@@ -96,6 +97,7 @@ def catalogue_data() -> Catalogue:
         "type": {name: kind.label for name, kind in local_types().items()},
         "source": {name: {lang: case_source(name, lang) for lang in LANGUAGES} for name in sources},
         "corner": {name: {lang: corner_name(name, lang) for lang in LANGUAGES} for name in CORNERS},
+        **ecosystem_names(),
     }
     return Catalogue(
         names={

@@ -3,6 +3,7 @@
 from innohub.errors import Finding, ModelError
 from innohub.study.schema import Settings
 from innohub.study.section import Bilingual
+from innohub.web.ecosystem_data import ecosystem_data
 from innohub.web.efficiency_data import efficiency_data
 from innohub.web.index_data import index_data
 from innohub.web.insight_data import catalogue_data, insight_data
@@ -28,6 +29,9 @@ from innohub.web.standing_data import standing_data
 from innohub.web.tier_data import tier_data
 from innohub.words import LANGUAGES, Language, words
 
+# What the page says in the words of the brief.
+_DIAGNOSIS = ("stage", "verdict", "registers", "unknowns")
+
 
 def payload(run: RunTables) -> Payload:
     """Return everything the page shows, as plain data.
@@ -35,14 +39,15 @@ def payload(run: RunTables) -> Payload:
     Raises
     ------
     ModelError
-        W004 when the run has neither an index nor a position to show.
+        W004 when the run has no index, no position and nothing of an ecosystem to show.
     """
     settings = run.settings
     scores = optional(run, "scores")
     scored = set() if scores.empty else set(scores["index"])
     indices = [index_data(run, name) for name in settings.index if name in scored]
     position = position_data(run)
-    if not indices and position is None:
+    ecosystem = ecosystem_data(run)
+    if not indices and position is None and ecosystem is None:
         raise ModelError(Finding("W004", file="study.toml"))
     places = _places(run)
     plan = _plan(run)
@@ -63,6 +68,7 @@ def payload(run: RunTables) -> Payload:
         position=position,
         standing=standing_data(run),
         insights=insight_data(run),
+        ecosystem=ecosystem,
         catalogue=catalogue_data(),
         findings=_findings(run),
         meridian=land.meridian,
@@ -72,9 +78,11 @@ def payload(run: RunTables) -> Payload:
 
 
 def _words(language: Language) -> dict[str, str]:
-    """Return the page's own texts, and those that all rooms share: flags and units."""
+    """Return the page's own texts, and those that it shares with other rooms: flags, units, parts of the diagnosis."""
     book = words(language)
-    shared = {"flag.": "flag", "unit.": "unit"}
+    shared = {"flag.": "flag", "unit.": "unit"} | {
+        f"{part}.": f"brief.diagnosis.{part}" for part in _DIAGNOSIS
+    }
     return flat(book.get("page")) | {
         key: said for stem, name in shared.items() for key, said in flat(book.get(name), stem).items()
     }

@@ -8,8 +8,9 @@ from innohub.web.schema_insight import Catalogue, Insights
 from innohub.web.schema_position import Position
 from innohub.web.schema_preset import Preset
 from innohub.web.schema_standing import StandingTables
+from innohub.web.schema_tables import Ecosystem
 
-VERSION = 4
+VERSION = 5
 
 
 class RunInfo(TypedDict):
@@ -243,6 +244,7 @@ class Payload(TypedDict):
     position: Position | None
     standing: StandingTables
     insights: Insights
+    ecosystem: Ecosystem | None
     catalogue: Catalogue
     findings: list[Noted]
     meridian: float

@@ -47,7 +47,7 @@ class ChainFusion(TypedDict):
     lag: float | None
     certainty: float | None
     variant: str
-    compared: int | None
+    compared: str
     scaling: str
 
 

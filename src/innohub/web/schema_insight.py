@@ -29,6 +29,7 @@ from innohub.web.schema_models import (
     HubLimit,
     HubLoop,
     HubPlace,
+    HubTie,
     Laboratory,
     LaboratoryKind,
     ModelFit,
@@ -60,6 +61,7 @@ class Insights(TypedDict):
     cases: list[CaseFigure]
     hub_position: list[HubPlace]
     hub_limits: list[HubLimit]
+    hub_ties: list[HubTie]
     laboratories: list[Laboratory]
     laboratory_kinds: list[LaboratoryKind]
     centre_path: list[CentrePath]

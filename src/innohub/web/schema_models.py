@@ -120,6 +120,19 @@ class HubLimit(TypedDict):
     given_by: str
 
 
+class HubTie(TypedDict):
+    """A tie between two places; ``directed`` ones run from ``place`` to ``other``."""
+
+    layer: str
+    year: int | None
+    place: str
+    other: str
+    weight: float | None
+    directed: bool
+    file: str
+    row: int | None
+
+
 class Laboratory(TypedDict):
     """The variety of a place's laboratories."""
 

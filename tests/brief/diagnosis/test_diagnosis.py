@@ -35,8 +35,17 @@ def registers(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 
 @pytest.fixture(scope="session")
-def runs(years_run: Run, registers: Run) -> dict[str, Run]:
-    return {"provinces": years_run, "registers": registers}
+def works(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    target = tmp_path_factory.mktemp("works") / "eu-energy-projects"
+    shutil.copytree(
+        root / "examples" / "eu-energy-projects", target, ignore=shutil.ignore_patterns("results")
+    )
+    return innohub.run(target)
+
+
+@pytest.fixture(scope="session")
+def runs(years_run: Run, registers: Run, works: Run) -> dict[str, Run]:
+    return {"provinces": years_run, "registers": registers, "works": works}
 
 
 @pytest.fixture
@@ -85,13 +94,13 @@ def agrees(printed: str, value: float, unit: str) -> bool:
     return any(math.isclose(number, x, rel_tol=1e-9, abs_tol=slack) for x in own)
 
 
-@pytest.mark.parametrize("which", ["provinces", "registers"])
+@pytest.mark.parametrize("which", ["provinces", "registers", "works"])
 @pytest.mark.parametrize(("language", "kind"), [("zh", "gongwen"), ("zh", "policy"), ("en", "policy")])
 def test_nothing_is_typed_and_no_superlative_is_bare(runs: Any, which: str, language: Any, kind: Any) -> None:
     assert check_brief(write(runs[which], language, kind)) == ()
 
 
-@pytest.mark.parametrize("which", ["provinces", "registers"])
+@pytest.mark.parametrize("which", ["provinces", "registers", "works"])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_number_that_the_page_prints_is_the_value_behind_it(
     runs: Any, which: str, language: str

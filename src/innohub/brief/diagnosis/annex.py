@@ -3,8 +3,17 @@
 from dataclasses import replace
 
 from innohub.brief.diagnosis.advice import cited
+from innohub.brief.diagnosis.card_tables import (
+    card_tables,
+    field_table,
+    firm_table,
+    front_table,
+    overlap_table,
+)
+from innohub.brief.diagnosis.flow_tables import gap_rows, level_table, open_table, pair_table, synergy_table
 from innohub.brief.diagnosis.joins import chain, field_name
 from innohub.brief.diagnosis.known import Known, missing, parts
+from innohub.brief.diagnosis.method import ties
 from innohub.brief.diagnosis.register_tables import gap_table, pillar_table
 from innohub.brief.diagnosis.registers import held
 from innohub.brief.ledger import Piece
@@ -28,8 +37,13 @@ def annex(known: Known) -> tuple[Section, ...]:
         ("coupling", _all(known, rest)),
         ("obstacles", _obstacles(known)),
         ("constraints", _constraints(known)),
-        ("chains", _chains(known)),
+        ("chains", [*_chains(known), *gap_rows(known)]),
+        ("ties", [*synergy_table(known), *open_table(known)]),
+        ("tie_pairs", [*pair_table(known), *level_table(known)]),
         ("pillars", pillar_table(known)),
+        ("strategies", card_tables(known)),
+        ("firms", [*firm_table(known, held(known)), *front_table(known, held(known))]),
+        ("fields", [*field_table(known), *overlap_table(known, held(known))]),
         ("gaps", gap_table(known)),
         ("texts", _texts(known)),
     ]
@@ -71,6 +85,7 @@ def method(known: Known) -> tuple[Paragraph, ...]:
         said.append(("intervals", {"level": level}))
     if known.rows("chain_fusion"):
         said.append(("chains", {}))
+    said += ties(known)
     if held(known):
         said.append(("registers", {}))
     return tuple(

@@ -1,6 +1,9 @@
 """The framework: the subsystems, what coupling, level and coordination mean, which variant and which classes."""
 
-from innohub.brief.diagnosis.known import Known
+from collections.abc import Iterator
+
+from innohub.brief.diagnosis.known import Known, missing
+from innohub.brief.diagnosis.synergies import kind_name, latest, wholes
 from innohub.brief.model import Block, Section, Text
 from innohub.brief.sections import blocks
 from innohub.catalog.constraints import constraint_groups
@@ -18,7 +21,9 @@ def framework(known: Known) -> list[Section]:
     if known.rows("constraints"):
         found += blocks.paragraph(book, _constraints(known))
     if known.rows("register_gaps"):
-        found += blocks.paragraph(book, book.say("diagnosis.framework.registers"))
+        key = "registers_too" if found else "registers"
+        found += blocks.paragraph(book, book.say(f"diagnosis.framework.{key}"))
+    found += blocks.paragraph(book, *_ties(known))
     return [blocks.section(book, 1, book.say("diagnosis.framework.title"), found)] if found else []
 
 
@@ -72,6 +77,31 @@ def _squeezed(known: Known) -> Text:
         return ()
     ends = [known.book.plain_number(f"diagnosis/squeeze/{end:g}", end, f"{end:g}") for end in span]
     return known.book.say("diagnosis.framework.squeezed", low=ends[0], high=ends[1])
+
+
+def _ties(known: Known) -> Iterator[Text]:
+    """Say what is expected of each kind of tie, how ties count, and how to read the triple helix."""
+    book = known.book
+    rows = wholes(known)
+    told = [
+        book.say(
+            "diagnosis.framework.expected",
+            kind=kind_name(known, kind),
+            null=book.say(f"diagnosis.framework.null.{row['null']}"),
+        )
+        for kind, row in rows.items()
+        if not missing(row["ratio"])
+    ]
+    if told:
+        yield book.say("diagnosis.framework.synergy", list=book.join(told, "clause"))
+    decays = [row["decay"] for row in rows.values() if row["null"] == "gravity" and not missing(row["decay"])]
+    if decays:
+        yield book.say("diagnosis.framework.decay", decay=known.number("decay", float(decays[0]), 2))
+    section = known.rule.synergy
+    if section and any(kind != "levels" for kind in rows):
+        yield book.say(f"diagnosis.framework.counting_{section.counting}")
+    if latest(known, "triple_helix"):
+        yield book.say("diagnosis.framework.helix")
 
 
 def _constraints(known: Known) -> Text:

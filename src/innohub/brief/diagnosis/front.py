@@ -4,21 +4,16 @@ from innohub.brief.diagnosis.base import classes
 from innohub.brief.diagnosis.binding import BINDS, ahead, counts, groups
 from innohub.brief.diagnosis.change import whole_change
 from innohub.brief.diagnosis.known import Known, missing, parts
-from innohub.brief.diagnosis.registers import held
+from innohub.brief.diagnosis.matters import headline, opening, told, why
 from innohub.brief.ledger import Piece
 from innohub.brief.model import Text
-from innohub.catalog.registers import pillars, slots
 
 
 def title(known: Known) -> tuple[Text, ...]:
     """Return the judgement in two lines: how coordinated a place is, and what binds it."""
     book = known.book
     if not known.coupled and not known.rows("constraints"):
-        places = held(known)
-        return (
-            book.capital(book.say("diagnosis.title.registers", places=book.names(places))),
-            book.say("diagnosis.title.slots", **_slots(known, places)),
-        )
+        return headline(known)
     if not known.places:
         number = known.few("places", len(known.found.places))
         return book.say("diagnosis.title.many", number=number), book.say("diagnosis.title.many_rest")
@@ -45,40 +40,24 @@ def _rest(known: Known, places: tuple[str, ...]) -> Text:
     return known.book.say_of("diagnosis.title.bind", number, number=known.few("binding groups", number))
 
 
-def _slots(known: Known, places: tuple[str, ...]) -> dict[str, Piece]:
-    rows = [row for row in known.rows("pillars", places[0]) if row["filled"]] if places else []
-    full = len({(row["pillar"], row["slot"]) for row in rows})
-    return {
-        "filled": known.few(f"slots/{places[0] if places else ''}", full),
-        "all": known.few("slots", len(pillars()) * len(slots())),
-    }
-
-
 def lead(known: Known, *, short: bool = False) -> Text:
     """Return the lead paragraph; short where a box of messages follows."""
-    said = [_base(known)]
-    said += (
-        [known.book.say(f"diagnosis.lead.why{'' if known.coupled else '_registers'}")]
-        if short
-        else messages(known)
-    )
-    return known.book.sentences(said)
+    book = known.book
+    based = bool(known.found.subsystems)
+    said = [_base(known) if based else (), opening(known, besides=based)]
+    if short:
+        return book.sentences([*said, book.say(f"diagnosis.lead.why{why(known)}")])
+    return book.sentences([*said, book.say("diagnosis.lead.judged"), *messages(known)])
 
 
 def _base(known: Known) -> Text:
     book = known.book
-    if not known.coupled:
-        places = held(known) or known.places
-        entries = sum(int(row["entries"]) for row in known.rows("register_gaps") if row["place"] in places)
-        return book.say(
-            "diagnosis.lead.registers", places=book.names(places), entries=known.few("entries", entries)
-        )
     values: dict[str, Piece] = {
         "year": book.when(known.found.year),
         "number": known.few("subsystems", len(known.found.subsystems)),
         "subsystems": known.nodes(known.found.subsystems),
         "places": book.names(known.places),
-        "all": known.few("places", len(known.found.state)),
+        "all": known.few("places", len(known.found.state) or len(known.found.places)),
     }
     return book.say("diagnosis.lead.base" if known.places else "diagnosis.lead.base_all", **values)
 
@@ -91,7 +70,7 @@ def messages(known: Known) -> list[Text]:
         found += [_binding(known, place), _advice(known, place)]
     if known.coupled and not known.places:
         found += [classes(known), *counts(known)]
-    found += _registers(known)
+    found += told(known)
     return [text for text in dict.fromkeys(found) if text]
 
 
@@ -144,7 +123,7 @@ def _binding(known: Known, place: str) -> Text:
         return ()
     if not rows:
         return book.say("diagnosis.lead.free", place=known.place(place))
-    told = []
+    bound = []
     for row in rows:
         key = f"group/{place}/{row['group']}"
         values: dict[str, Piece] = {
@@ -152,11 +131,11 @@ def _binding(known: Known, place: str) -> Text:
             "severity": known.number(f"{key}/severity", float(row["severity"]), 2, place=place),
         }
         if missing(row["confidence"]):
-            told.append(book.say("diagnosis.lead.bound_bare", **values))
+            bound.append(book.say("diagnosis.lead.bound_bare", **values))
             continue
         values["chance"] = known.chance(f"{key}/confidence", float(row["confidence"]), place=place)
-        told.append(book.say("diagnosis.lead.bound", **values))
-    said = [book.say("diagnosis.lead.binds", place=known.place(place), list=book.join(told, "clause"))]
+        bound.append(book.say("diagnosis.lead.bound", **values))
+    said = [book.say("diagnosis.lead.binds", place=known.place(place), list=book.join(bound, "clause"))]
     above = [ahead(row) for row in rows]
     if any(above):
         names = known.series([known.group(str(row["group"])) for row in rows if ahead(row)])
@@ -180,25 +159,3 @@ def _advice(known: Known, place: str) -> Text:
         "first": known.book.quote(first),
     }
     return known.book.say_of("diagnosis.lead.advice", len(levers), **values)
-
-
-def _registers(known: Known) -> list[Text]:
-    """Say what the registers hold, where they are the matter of the brief."""
-    places = held(known)
-    if not places or known.coupled:
-        return []
-    book, place = known.book, places[0]
-    found: list[Text] = []
-    if known.rows("pillars", place):
-        found.append(book.say("diagnosis.registers.slots", place=known.place(place), **_slots(known, places)))
-    for row in known.rows("register_completeness", place):
-        values: dict[str, Piece] = {
-            "platforms": known.few(f"platforms/{place}", int(row["platforms"])),
-            "present": known.few(f"national/{place}", int(row["present"])),
-            "wanted": known.few("national classes", int(row["wanted"])),
-        }
-        found.append(book.say("diagnosis.lead.platforms", **values))
-    unstated = sum(int(row["not_stated"]) for row in known.rows("register_gaps", place))
-    if unstated:
-        found.append(book.say("diagnosis.lead.unstated", number=known.few("unstated", unstated)))
-    return found

@@ -58,12 +58,18 @@ def rounded(value: float, unit: str, language: Language) -> str:
     >>> rounded(619047619.0, "CNY", "zh"), rounded(12500000.0, "CNY", "zh"), rounded(619047619.0, "CNY", "en")
     ('6.19亿元', '1250万元', 'CNY 619 million')
     """
-    number = float(f"{value:.3g}")
-    size, name = next(((s, n) for s, n in _SIZES if abs(number) >= s), (1.0, ""))
+    return money(float(f"{value:.3g}"), unit, language)
+
+
+def money(value: float, unit: str, language: Language) -> str:
+    """Print an amount of money as it is, in Chinese by ten thousands or hundred millions.
+
+    >>> money(1.234e10, "CNY", "zh"), money(1.234e10, "CNY", "en")
+    ('123.4亿元', 'CNY 12.34 billion')
+    """
+    size, name = next(((s, n) for s, n in _SIZES if abs(value) >= s), (1.0, ""))
     return (
-        amount(number / size, f"{name}{unit}", language)
-        if language == "zh"
-        else amount(number, unit, language)
+        amount(value / size, f"{name}{unit}", language) if language == "zh" else amount(value, unit, language)
     )
 
 

@@ -1,61 +1,85 @@
-"""Chains and synergies: which chain is weakest in which field, and whether actors, cities and levels work together."""
+"""Chains, synergies and division of labour: which chain is weakest where, and who works with whom."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from innohub.brief.diagnosis.known import Known, Row, missing, parts
+from innohub.brief.diagnosis.openness import openness
+from innohub.brief.diagnosis.synergies import latest, synergies, told_places
 from innohub.brief.ledger import Piece
 from innohub.brief.model import Block, Section, Text
 from innohub.brief.sections import blocks
 from innohub.brief.sections.blocks import Pictures
 from innohub.brief.tables import text
 from innohub.catalog.registers import chain_name
-from innohub.chart.chains import last_year
 from innohub.ecosystem.chains import CHAINS
 
 MOST_FIELDS = 6
 
 
-def joins(known: Known, pictures: Pictures) -> list[Section]:
-    """Return the section on chains and synergies; none where the run has neither."""
+def joins(known: Known, pictures: Pictures, *, short: bool = False) -> list[Section]:
+    """Return the section on chains and synergies; none where the run has neither.
+
+    A short brief that has figures of coupling leaves out that of the chains, which its annex lists.
+    """
     book = known.book
-    found: list[Block] = []
-    for place in _told_places(known):
-        found += blocks.paragraph(book, *_chains(known, place))
-        found += blocks.paragraph(book, _mismatch(known, place))
-    found += blocks.figure(book, "chains", pictures)
-    lead = book.say("diagnosis.joins.synergy_lead")
-    found += blocks.paragraph(book, *_synergies(known), lead=lead)
-    for place in _told_places(known):
-        found += blocks.paragraph(book, *_openness(known, place))
-    found += blocks.paragraph(book, *_helix(known))
-    found += blocks.paragraph(book, *_divisions(known))
-    return [blocks.section(book, 1, book.say("diagnosis.joins.title"), found)] if found else []
+    chains: list[Block] = []
+    for place in told_places(known):
+        chains += blocks.paragraph(book, *_chains(known, place), gaps(known, place))
+        chains += blocks.paragraph(book, _mismatch(known, place))
+    if not chains:
+        chains += blocks.paragraph(book, weakest_counts(known))
+    if not (short and known.coupled):
+        chains += blocks.figure(book, "chains", pictures)
+    ties = [*synergies(known), *openness(known), *blocks.figure(book, "synergies", pictures)]
+    tests = blocks.paragraph(book, *divisions(known))
+    key = "both" if chains and ties else "chains" if chains else "ties" if ties else "division"
+    found = [*chains, *ties, *tests]
+    return [blocks.section(book, 1, book.say(f"diagnosis.joins.title_{key}"), found)] if found else []
 
 
-def _told_places(known: Known) -> tuple[str, ...]:
-    """Return the places to tell of: those asked for, else the few that the flows are about."""
-    names: dict[str, None] = {}
-    for table in ("chain_fusion", "open_innovation", "talent_mismatch"):
-        names |= dict.fromkeys(str(row["place"]) for row in known.rows(table))
-    asked = tuple(place for place in known.places if place in names)
-    return asked or (tuple(names) if len(names) <= 3 else ())
+def weakest_counts(known: Known) -> Text:
+    """Say how often each chain is the weakest, over all fields and places."""
+    book = known.book
+    rows = [row for row in latest(known, "chain_fusion") if parts(row["weakest"])]
+    if not rows:
+        return ()
+    counts = {name: sum(name in parts(row["weakest"]) for row in rows) for name in CHAINS}
+    told = [
+        book.say(
+            "diagnosis.joins.count",
+            chain=chain(known, name),
+            number=known.few(f"weakest/{name}", counts[name]),
+        )
+        for name in sorted(counts, key=lambda name: -counts[name])
+        if counts[name]
+    ]
+    values: dict[str, Piece] = {"all": known.few("weakest", len(rows)), "list": book.join(told, "comma_list")}
+    return book.say("diagnosis.joins.counts", **values)
 
 
-def _latest(known: Known, table: str, place: str | None = None) -> list[dict[str, Any]]:
-    """Return the rows of a table in its last year up to the study's, or those of all years together."""
-    frame = known.found.table(table)
-    if frame.empty:
-        return []
-    rows = last_year(frame, known.book.facts.settings.study.year)
-    own = rows if place is None else rows[rows["place"] == place]
-    return [dict(row) for row in own.to_dict("records")]  # type: ignore[arg-type]
+def gaps(known: Known, place: str) -> Text:
+    """Name the two chains that lie furthest apart in a place."""
+    rows = [row for row in latest(known, "chain_gaps", place) if not missing(row["gap"])]
+    if not rows:
+        return ()
+    row = max(rows, key=lambda row: abs(float(row["gap"])))
+    key = f"gap/{place}/{row['field']}/{row['chain']}/{row['other']}"
+    if float(row["gap"]) < 0:
+        turned = {"gap": -row["gap"], "gap_low": -row["gap_high"], "gap_high": -row["gap_low"]}
+        row = {**row, **turned, "chain": row["other"], "other": row["chain"]}
+    values: dict[str, Piece] = {
+        "field": field_name(known, str(row["field"])),
+        "chain": chain(known, str(row["chain"])),
+        "other": chain(known, str(row["other"])),
+        "gap": known.span(key, row, "gap", 2),
+    }
+    return known.book.say("diagnosis.joins.gap", **values)
 
 
 def _chains(known: Known, place: str) -> Iterator[Text]:
     """Say which field is joined best, and the weakest chain of each field."""
     book = known.book
-    rows = [row for row in _latest(known, "chain_fusion", place) if not missing(row["coordination"])]
+    rows = [row for row in latest(known, "chain_fusion", place) if not missing(row["coordination"])]
     if not rows:
         return
     rows.sort(key=lambda row: -float(row["coordination"]))
@@ -103,7 +127,7 @@ def _weakest(known: Known, place: str, row: Row) -> Text:
 
 def _mismatch(known: Known, place: str) -> Text:
     book = known.book
-    rows = [row for row in _latest(known, "talent_mismatch", place) if not missing(row["mismatch"])]
+    rows = [row for row in latest(known, "talent_mismatch", place) if not missing(row["mismatch"])]
     if not rows:
         return ()
     row, key = rows[0], f"mismatch/{place}"
@@ -123,63 +147,8 @@ def _mismatch(known: Known, place: str) -> Text:
     return book.sentences(said)
 
 
-def _synergies(known: Known) -> Iterator[Text]:
-    """Say each synergy, of the places asked for and of the whole, as a share against expectation."""
-    rows = [row for row in _latest(known, "synergy") if not missing(row["share"])]
-    for row in rows:
-        place = text(row["place"])
-        if place and place not in known.places:
-            continue
-        key = f"synergy/{row['kind']}/{place}"
-        values: dict[str, Piece] = {
-            "whose": known.place(place) if place else known.book.say("diagnosis.joins.whole"),
-            "share": known.share(f"{key}/share", float(row["share"]), 1, place=place),
-        }
-        form = f"diagnosis.joins.{row['kind']}"
-        if missing(row["ratio"]):
-            yield known.book.say(f"{form}_bare", **values)
-            continue
-        values["expected"] = known.share(f"{key}/expected", float(row["expected"]), 1, place=place)
-        values["ratio"] = known.span(key, row, "ratio", 2)
-        yield known.book.say(form, **values)
-
-
-def _openness(known: Known, place: str) -> Iterator[Text]:
-    book = known.book
-    for row in _latest(known, "open_innovation", place):
-        names = [name for name in ("external", "inward", "outward", "coupled") if not missing(row[name])]
-        told = [
-            book.say(
-                f"diagnosis.joins.{name}",
-                share=known.share(f"open/{name}/{place}", float(row[name]), 1, place=place),
-            )
-            for name in names
-        ]
-        if told:
-            yield book.say(
-                "diagnosis.joins.open", place=known.place(place), list=book.join(told, "comma_list")
-            )
-    for row in _latest(known, "openness", place):
-        if missing(row["elsewhere"]) or missing(row["abroad"]):
-            continue
-        values = {name: known.share(f"openness/{name}/{place}", float(row[name]), 1, place=place)
-                  for name in ("elsewhere", "abroad")}  # fmt: skip
-        partners = known.few(f"partners/{place}", int(row["partners"]))
-        yield book.say("diagnosis.joins.openness", place=known.place(place), partners=partners, **values)
-
-
-def _helix(known: Known) -> Iterator[Text]:
-    for row in _latest(known, "triple_helix"):
-        place = text(row["place"])
-        if missing(row["bits"]) or (place and place not in known.places):
-            continue
-        bits = known.number(f"helix/{place}", float(row["bits"]), 3, place=place)
-        whose = known.place(place) if place else known.book.say("diagnosis.joins.whole")
-        side = "less" if float(row["bits"]) < 0 else "more"
-        yield known.book.say(f"diagnosis.joins.helix_{side}", whose=whose, bits=bits)
-
-
-def _divisions(known: Known) -> Iterator[Text]:
+def divisions(known: Known) -> Iterator[Text]:
+    """Say of each stated division whether the data support it."""
     rows = known.rows("division_tests")
     for name in dict.fromkeys(str(row["division"]) for row in rows):
         own = [row for row in rows if row["division"] == name]

@@ -23,7 +23,6 @@ from innohub.study.schema import Settings
 from innohub.words import LANGUAGES, Language
 
 Row = Mapping[str, Any]
-TEN_THOUSAND = 1e4
 
 
 @dataclass(frozen=True)
@@ -164,26 +163,26 @@ class Known:
         """Claim a whole number as sentences print it."""
         return self.book.few(f"diagnosis/{key}", number)
 
-    def span(self, key: str, row: Row, column: str, digits: int = 3) -> Piece:
-        """Claim a number with its interval in brackets, or the bare number where it has none."""
+    def span(self, key: str, row: Row, column: str, digits: int = 3, form: str = "span") -> Piece:
+        """Claim a number with its interval in brackets, or the number alone; ``form`` names the words around it."""
         place = text(row.get("place"))
         about = {"year": whole(row.get("year")), "place": place}
         number = self.number(f"{key}/{column}", float(row[column]), digits, **about)
         low, high = row.get(f"{column}_low"), row.get(f"{column}_high")
         if missing(low) or missing(high):
-            return number
+            return number if form == "span" else self.book.say(f"diagnosis.{form}_alone", value=number)
         ends = [
             self.number(f"{key}/{column}_{end}", float(row[f"{column}_{end}"]), digits, **about)
             for end in ("low", "high")
         ]
-        return self.book.say("diagnosis.span", value=number, low=ends[0], high=ends[1])
+        return self.book.say(f"diagnosis.{form}", value=number, low=ends[0], high=ends[1])
 
     def value(self, key: str, row: Row, place: str, *, short: bool = False) -> Claim:
         """Claim a value of the study with its unit, linked to the row that holds it."""
         number, unit, source = float(row["value"]), text(row.get("unit")), text(row.get("source"))
         exact = text(row.get("qualifier"))
         forms: dict[Language, str] = {
-            lang: qualified(readable(number, unit, lang, short=short), exact, lang) for lang in LANGUAGES
+            lang: qualified(amount(number, unit, lang, short=short), exact, lang) for lang in LANGUAGES
         }
         return self.book.claim(
             f"diagnosis/value/{key}/{'short' if short else 'full'}", number, lambda lang: forms[lang], unit=unit,
@@ -204,17 +203,6 @@ class Known:
             [self.book.quote(name) for name in names[:most]], "list" if len(names) <= most else "comma_list"
         )
         return told if len(names) <= most else self.book.say("layout.and_others", names=told)
-
-
-def readable(value: float, unit: str, language: Language, *, short: bool = False) -> str:
-    """Print a value as :func:`amount` does; in Chinese, many ten thousands as hundred millions.
-
-    >>> readable(1036810, "万元", "zh"), readable(8200, "万元", "zh")
-    ('103.681亿元', '8200万元')
-    """
-    if language == "zh" and unit.startswith("万") and abs(value) >= TEN_THOUSAND:
-        return amount(value / TEN_THOUSAND, f"亿{unit[1:]}", language, short=short)
-    return amount(value, unit, language, short=short)
 
 
 def missing(value: object) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from innohub.brief.diagnosis.cards import firms, fronts, overlap, strategies
 from innohub.brief.diagnosis.holdings import finance, flows, ranks, talent
 from innohub.brief.diagnosis.known import Known, Row, missing, parts
 from innohub.brief.diagnosis.labels import label, word
@@ -10,12 +11,9 @@ from innohub.brief.model import Block, Section, Text
 from innohub.brief.sections import blocks
 from innohub.brief.sections.blocks import Pictures
 from innohub.catalog.registers import pillars, slots
-from innohub.catalog.registers import registers as known_registers
 from innohub.words import Language
 
 MOST = 6
-# Registers that are counted, not told entry by entry.
-ALSO = ("firms", "fronts", "strategies")
 
 
 def registers(known: Known, pictures: Pictures) -> list[Section]:
@@ -27,7 +25,7 @@ def registers(known: Known, pictures: Pictures) -> list[Section]:
     found = [_section(known, "board", [*_board(known, places), *blocks.figure(book, "pillars", pictures)])]
     for key, tell in (
         ("platforms", _platforms), ("transfer", _transfer), ("industry", _industry), ("finance", finance),
-        ("talent", talent), ("ranks", ranks), ("flows", flows),
+        ("talent", talent), ("strategy", strategies), ("ranks", ranks), ("flows", flows),
     ):  # fmt: skip
         told = [block for place in places for block in blocks.paragraph(book, *tell(known, place))]
         found.append(_section(known, key, told))
@@ -101,6 +99,7 @@ def _platforms(known: Known, place: str) -> Iterator[Text]:
                 "share": known.share(f"reach/{place}", float(row["reach"]), place=place),
             }
             yield book.say("diagnosis.registers.pull", **values)
+    yield from overlap(known, place)
 
 
 def _complete(known: Known, place: str, row: Row) -> Text:
@@ -112,7 +111,7 @@ def _complete(known: Known, place: str, row: Row) -> Text:
         "wanted": known.few("national classes", int(row["wanted"])),
         "other": known.few(f"other/{place}", int(row["other"])),
     }
-    said = [book.say("diagnosis.registers.complete", **values)]
+    said = [book.say(f"diagnosis.registers.complete{'_other' if int(row['other']) else ''}", **values)]
     lacking = parts(row["missing"])
     if lacking:
         names = book.join([word(known, "platform-class", name) for name in lacking])
@@ -209,18 +208,5 @@ def _industry(known: Known, place: str) -> Iterator[Text]:
         yield book.say(
             "diagnosis.registers.firsts", place=known.place(place), all=every, list=book.join(told)
         )
-    others = [
-        row for row in known.rows("register_gaps", place) if row["register"] in ALSO and int(row["entries"])
-    ]
-    if others:
-        told = [
-            book.say(
-                "diagnosis.registers.also_part",
-                register=book.quote(
-                    book.within(known_registers()[str(row["register"])].label[book.language])
-                ),
-                number=known.few(f"entries/{place}/{row['register']}", int(row["entries"])),
-            )
-            for row in others
-        ]
-        yield book.say("diagnosis.registers.also", list=book.join(told))
+    yield from firms(known, place)
+    yield from fronts(known, place)

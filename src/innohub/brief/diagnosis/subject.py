@@ -17,9 +17,12 @@ from innohub.brief.sections.annex import closing, run_box
 from innohub.brief.sections.blocks import Pictures
 from innohub.brief.subject import Front, Parts, Subject
 
-_FIGURES = ("coupling", "obstacles", "chains", "constraints", "pillars")
+_FIGURES = ("coupling", "obstacles", "chains", "constraints", "pillars", "synergies")
 # Any of these is something to diagnose from.
-_TABLES = ("coupling", "constraints", "obstacle_groups", "chain_fusion", "synergy", "register_gaps")
+_TABLES = (
+    "coupling", "constraints", "obstacle_groups", "chain_fusion", "synergy", "triple_helix", "openness",
+    "open_innovation", "division_tests", "register_gaps",
+)  # fmt: skip
 
 
 def parts(book: Ledger, pictures: Pictures, kind: Kind) -> Parts:
@@ -35,7 +38,7 @@ def parts(book: Ledger, pictures: Pictures, kind: Kind) -> Parts:
         *framework(known),
         *base(known, pictures),
         *registers(known, pictures),
-        *joins(known, pictures),
+        *joins(known, pictures, short=short),
         *binding(known, pictures),
         *modes(known),
         *advice(known),

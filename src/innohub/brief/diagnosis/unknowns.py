@@ -3,6 +3,7 @@
 from innohub.brief.diagnosis.binding import BINDS, DARK, groups
 from innohub.brief.diagnosis.known import Known, missing
 from innohub.brief.diagnosis.registers import held
+from innohub.brief.diagnosis.unsure_ties import ties
 from innohub.brief.ledger import Piece
 from innohub.brief.model import Section, Text
 from innohub.brief.sections import blocks
@@ -25,6 +26,7 @@ def unknowns(known: Known) -> list[Section]:
         _lost(known),
         _cause(known),
         _levers(known),
+        *ties(known),
         *_registers(known),
         _findings(known),
     ]

@@ -11,6 +11,7 @@ from innohub.brief.position.known import Known
 from innohub.brief.position.practice import cases_table
 from innohub.brief.position.sidewise import comparison_table
 from innohub.brief.position.triangle import triangle_table
+from innohub.brief.position.unevenness import unevenness_table
 from innohub.brief.sections import blocks
 from innohub.chart import wording
 from innohub.chart.functions import Cell, Column, Function, Grid
@@ -29,7 +30,9 @@ def annex(known: Known) -> tuple[Section, ...]:
         blocks.section(book, 2, book.say("position.annex.grid"), _grid(known)),
         blocks.section(book, 2, book.say("position.annex.relations"), _relations(known)),
         blocks.section(book, 2, book.say("position.annex.kindred"), [*similar_table(known), *comparison_table(known)]),
-        blocks.section(book, 2, book.say("position.annex.frames"), [*rollup_table(known), *triangle_table(known)]),
+        blocks.section(book, 2, book.say("position.annex.frames"), [
+            *rollup_table(known), *triangle_table(known), *unevenness_table(known),
+        ]),
         blocks.section(book, 2, book.say("position.annex.models"), [*model_tables(known), *cases_table(known)]),
         blocks.section(book, 2, book.say("position.annex.tiers"), [
             *checklist_table(known), *containment_tables(known), *local_table(known), *hub_table(known),

@@ -141,7 +141,12 @@ def _ready(known: Known, grid: Grid, column: Column, cell: Cell) -> Text:
         return ()
     values: dict[str, Piece] = {"scope": known.level(column), "year": book.when(cell.ready_year)}
     if cell.ready_low is None or cell.ready_high is None:
-        return book.say("position.functions.ready", **values)
+        # Too few draws reach the bar for an interval; their share says how open the year is.
+        key = f"position/{known.cell_key(grid, cell)}/chance"
+        chance = book.claim(key, cell.chance, lambda lang: wording.probability(cell.chance, lang))
+        last = known.rule.horizon if known.rule else None
+        horizon = book.when(last or cell.ready_year)
+        return book.say("position.functions.ready", **values, chance=chance, horizon=horizon)
     span = (str(cell.ready_low), str(cell.ready_high))
     values["span"] = book.claim(
         f"position/{known.cell_key(grid, cell)}/ready",

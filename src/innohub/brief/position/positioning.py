@@ -29,8 +29,6 @@ def positioning(known: Known, *, short: bool) -> list[Section]:
     if not known.stated:
         found += blocks.paragraph(book, _suggested(known))
     found += _table(known)
-    for grid in known.grids:
-        found += blocks.paragraph(book, _agreement(known, grid.place))
     found += _standing(known, short=short)
     found += blocks.paragraph(book, *hub(known), *laboratories(known), *path(known))
     found += blocks.paragraph(book, *contained(known), *special(known))
@@ -38,9 +36,13 @@ def positioning(known: Known, *, short: bool) -> list[Section]:
 
 
 def _standing(known: Known, *, short: bool) -> list[Block]:
-    """Tell classes, marks and types, and the cases where no section on models holds them."""
+    """Tell how claims agree, classes, marks and types, and the cases where no section on models holds them.
+
+    A short brief of one place has them in one paragraph.
+    """
     book = known.book
-    told = [classes(known, place, short=short) for place in known.places]
+    told = [[_agreement(known, grid.place)] for grid in known.grids]
+    told += [classes(known, place, short=short) for place in known.places]
     told.append([*checked(known), *local(known)])
     if not patterns_told(known):
         told.append(registered(known, short=short))

@@ -9,6 +9,7 @@ from innohub.brief.position.known import Known
 from innohub.brief.position.patterns import patterns
 from innohub.brief.position.positioning import positioning
 from innohub.brief.position.triangle import triangle
+from innohub.brief.position.unevenness import with_unevenness
 from innohub.brief.position.unknowns import unknowns
 from innohub.brief.sections.blocks import Pictures
 
@@ -17,7 +18,7 @@ def sections(known: Known, pictures: Pictures, *, short: bool) -> list[Section]:
     """Return the sections on the positioning; ``short`` for a brief of a few pages."""
     return [
         *concept(known, pictures, short=short),
-        *environment(known),
+        *with_unevenness(known, environment(known)),
         *base(known),
         *functions(known, pictures, short=short),
         *triangle(known, pictures),

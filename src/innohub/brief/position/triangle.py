@@ -74,9 +74,10 @@ def _arrow(known: Known, row: Row) -> Text:
 
 
 def _interval(known: Known, key: str, low: float, high: float, *, share: bool = False) -> Claim:
+    first, last = (wording.exact(x, 1) if share else wording.fixed(x, 2) for x in (low, high))
+
     def show(language: Language) -> str:
-        ends = (wording.exact(x, 1) if share else wording.fixed(x, 2) for x in (low, high))
-        return wording.between(*ends, language)
+        return wording.between(first, last, language)
 
     return known.book.claim(key, low, show)
 

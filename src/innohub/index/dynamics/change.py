@@ -58,7 +58,7 @@ def change_tables(
 
 
 def inequality_table(scores: Scores) -> pd.DataFrame:
-    """Return the dispersion of scores within each year: year, places, mean, cv, gini, theil; missing where undefined."""
+    """Return the dispersion of scores by year: year, places, mean, cv, gini, theil; missing where undefined."""
     rows = []
     for year, row in zip(scores.years, scores.matrix, strict=True):
         y = row[~np.isnan(row)]

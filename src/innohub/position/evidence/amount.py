@@ -13,6 +13,10 @@ _CHINESE = re.compile(r"[㐀-鿿]")
 _MONEY = {"CNY", "USD", "EUR", "GBP", "JPY", "HKD"}
 # Chinese measure words carry no noun of their own in English.
 _CLASSIFIERS = ("", "count", "户", "次", "名", "台", "辆", "位", "种", "倍", "颗")
+# From so many ten thousands on, a Chinese writer counts in hundred millions.
+_MANY = 1e4
+# Significant digits of a number whose scale is changed for print.
+_DIGITS = 5
 
 
 @dataclass(frozen=True)
@@ -37,12 +41,15 @@ def _read(unit: str) -> _Unit:
 def amount(value: float, unit: str, language: Language, *, short: bool = False) -> str:
     """Return a value with its unit; ``short`` leaves out what has been said: what it is per, in English the noun.
 
-    No digit is rounded away: ten significant digits are printed.
+    Up to ten significant digits are printed. Where the scale changes, because a large number in 万 is told in
+    亿, or any in millions or billions, five are: more would not be read. The value behind keeps all digits.
 
     Examples
     --------
     >>> amount(1068, "万人", "zh"), amount(1068, "万人", "en")
     ('1068万人', '10.68 million people')
+    >>> amount(28754545, "万元", "zh"), amount(28754545, "万元", "en")
+    ('2875.5亿元', 'CNY 287.55 billion')
     >>> amount(21.3, "万元/人", "en"), amount(2.3, "% of GDP", "zh")
     ('CNY 213,000 per person', '2.3%')
     """
@@ -53,6 +60,8 @@ def amount(value: float, unit: str, language: Language, *, short: bool = False) 
 
 def _chinese(value: float, unit: str, *, short: bool) -> str:
     unit = unit.partition("/")[0].partition(" per ")[0] if short else unit
+    if unit.startswith("万") and abs(value) >= _MANY:
+        value, unit = _rounded(value / 1e4), f"亿{unit[1:]}"
     told = _read(unit)
     if _CHINESE.search(unit):
         return f"{_scaled(value) if told.size == 1 else format(value, '.10g')}{unit.replace(' ', '')}"
@@ -61,6 +70,10 @@ def _chinese(value: float, unit: str, *, short: bool) -> str:
         ((size, sign) for size, sign in ((1e8, "亿"), (1e4, "万")) if told.size >= size), (1.0, "")
     )
     return f"{total / scale:.10g}{sign}{_noun(told.noun, 'zh')}{_per_chinese(told.per)}"
+
+
+def _rounded(value: float) -> float:
+    return float(f"{value:.{_DIGITS}g}")
 
 
 def _scaled(value: float) -> str:
@@ -97,7 +110,7 @@ def _english(value: float, unit: str, *, short: bool) -> str:
     total = value * told.size
     for size, name in ((1e9, " billion"), (1e6, " million"), (1.0, "")):
         if abs(total) >= size or size == 1.0:
-            number = f"{total / size:,.10g}{name}"
+            number = f"{_rounded(total / size) if name else total:,.10g}{name}"
             break
     noun = _noun(told.noun, "en")
     if measure(told.noun)[1] in _MONEY:

@@ -1,6 +1,6 @@
 """Frames over the indicators of a study: checklists, roll-ups, containment and special functions, local types."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -84,9 +84,7 @@ def containment(ask: Ask) -> Found:
     )
     frame = ask.study.frameworks[index]
     wanted = section.functions or tuple(frame.loc[frame["parent"].eq(build_tree(frame).root), "node"])
-    scores = ask.indices[index]["scores"]
-    history = scores.loc[scores["node"].isin(wanted)]
-    wide = history.pivot_table(index="place", columns="node", values="score", sort=False)[list(wanted)]
+    wide = _scores_of(ask, index, wanted)
     tier = ask.tier_of()
     found = contain(wide, tier)
     tables = {"containment": found.exceptions, "containment_shares": found.shares}
@@ -100,6 +98,19 @@ def containment(ask: Ask) -> Found:
     whole = {name: "Int64" for name in ("higher_tier", "lower_tier")}
     tables["containment"] = tables["containment"].astype(whole)
     return Found(tables, at(dict.fromkeys(findings_once(findings)), "position.containment"))
+
+
+def _scores_of(ask: Ask, index: str, nodes: Sequence[str]) -> pd.DataFrame:
+    """Return places x nodes: scores of inner nodes, normalised values of indicators."""
+    scores, frame = ask.indices[index]["scores"], ask.study.frameworks[index].set_index("node")
+    inner = scores.loc[scores["node"].isin(nodes)]
+    wide = inner.pivot_table(index="place", columns="node", values="score", sort=False)
+    leaves = {node: code for node in nodes if (code := frame["indicator"].get(node, ""))}
+    if leaves:
+        wide = wide.join(
+            pd.DataFrame({node: ask.normalised(index)[code] for node, code in leaves.items()}), how="outer"
+        )
+    return wide[list(nodes)]
 
 
 def _require_one_unit(ask: Ask, niches: tuple[str, ...]) -> None:

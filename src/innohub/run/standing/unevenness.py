@@ -5,7 +5,8 @@ import pandas as pd
 
 from innohub.errors import Finding, InnohubError, ModelError
 from innohub.position.standing.unevenness import compare_unevenness
-from innohub.run.standing.ask import Ask, Found, at
+from innohub.run.standing.ask import Ask, Found, Vector, at
+from innohub.study.centre_section import UnevennessSection
 
 KEY = "position.unevenness"
 
@@ -16,16 +17,14 @@ def unevenness(ask: Ask) -> Found:
     if section is None:
         return Found({})
     places = ask.members(section.places, f"{KEY}.places") if section.places else _all(ask)
-    against = ask.column(section.against, places, section.year, section.max_gap)
+    against = _values(ask, section, section.against, places)
     rows: list[dict[str, object]] = []
     wrong: list[Finding] = []
     for code in section.indicators:
-        own = ask.column(code, places, section.year, section.max_gap)
+        own = _values(ask, section, code, places)
         rng = np.random.default_rng(ask.study.settings.study.seed)
         try:
-            found = compare_unevenness(
-                own.to_numpy(float), against.to_numpy(float), rng, draws=section.draws, level=section.level
-            )
+            found = compare_unevenness(own, against, rng, draws=section.draws, level=section.level)
         except InnohubError as problem:
             wrong += at(problem.findings, KEY)
             continue
@@ -43,3 +42,7 @@ def unevenness(ask: Ask) -> Found:
 def _all(ask: Ask) -> list[str]:
     """Return the places that are ranked together; in a study that ranks none, those of the kinds positioned."""
     return list(ask.ground.selection.kept) or ask.alike(ask.positioned())
+
+
+def _values(ask: Ask, section: UnevennessSection, code: str, places: list[str]) -> Vector:
+    return np.asarray(ask.column(code, places, section.year, section.max_gap), dtype=np.float64)
