@@ -240,9 +240,21 @@ def test_a_cell_that_is_no_number_is_left_out_and_named(call):
     assert "C106" in codes(told)
 
 
-def test_nothing_asked_is_a_wrong_call(call):
-    said = call(BOOK, code=2)
-    assert "--outputs" in said.err
+def test_nothing_asked_takes_the_last_column_for_the_index_and_says_so(call):
+    told = data(call(BOOK, "--json"))
+    assert codes(told).count("C113") == 1
+    assert (told["inputs"], told["outcomes"][0]["column"]) == (["资源", "产出", "环境"], "得分")
+    assert "arithmetic mean reproduces 5 of 5 rows" in call(BOOK).out
+    said = call(BOOK, lang="zh")
+    assert "以“得分”为指数" in said.err and "名次列：位次" in said.err
+
+
+def test_too_few_columns_of_numbers_leave_nothing_to_assume(call):
+    assert "error[C109]" in call("city,a,score\nA,1,2\nB,3,4\n", code=1).err
+
+
+def test_inputs_alone_are_a_wrong_call(call):
+    call(BOOK, "--inputs", "资源,产出", code=2)
 
 
 def test_filled_cells_are_found_by_their_mark(call):

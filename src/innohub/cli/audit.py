@@ -51,7 +51,7 @@ def command(table: Path, *, out: Path | None, force: bool, as_json: bool, **aske
 
     asked |= {name: _columns(asked[name]) for name in ("inputs", "outputs", "costs")}
     ask = Ask(table, **asked)
-    if ask.empty:
+    if ask.empty and ask.inputs:
         raise click.UsageError(book().say("cli.audit.nothing"))
     if out is not None:
         refuse_existing(out, force=force)

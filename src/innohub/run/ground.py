@@ -102,7 +102,9 @@ def _denominators(study: Study, names: Sequence[str]) -> list[str]:
 def index_fingerprint(ground: Ground, name: str) -> str:
     """Return what an index depends on, as one digest."""
     study, panel = ground.study, ground.panel
-    section = study.settings.index[name].model_dump(mode="json", exclude={"change", "sensitivity", "published"})
+    section = study.settings.index[name].model_dump(
+        mode="json", exclude={"change", "sensitivity", "published"}
+    )
     framework = study.frameworks[name].drop(columns=["file", "row"], errors="ignore").to_csv(index=False)
     used = {*study.frameworks[name]["indicator"], *_denominators(study, [name])}
     rows = panel.cells[panel.cells["indicator"].isin(used)]
@@ -110,7 +112,9 @@ def index_fingerprint(ground: Ground, name: str) -> str:
     directions = dict(zip(panel.indicators, panel.directions.tolist(), strict=True))
     chosen = {code: directions[code] for code in sorted(used) if code}
     about = study.indicators[study.indicators["indicator"].isin(used)]
-    told = about[["indicator", "denominator", *NUMBERS, "area", "transform"]].to_csv(index=False, float_format="%r")
+    told = about[["indicator", "denominator", *NUMBERS, "area", "transform"]].to_csv(
+        index=False, float_format="%r"
+    )
     return digest(
         code_fingerprint(),
         np.__version__,

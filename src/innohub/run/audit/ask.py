@@ -1,6 +1,6 @@
 """What a user asks of a published table, and the columns that it means."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +12,10 @@ from innohub.study.published import Column, Published
 from innohub.study.report import shown
 
 Vector = NDArray[np.float64]
+
+# A column counts as numbers when so many of its cells are.
+_MOSTLY = 2 / 3
+_RANKS = ("rank", "名次", "位次", "排名", "排序")
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,35 @@ class Laid:
     def ends(self, column: Column) -> tuple[Vector, Vector]:
         """Return the ends of what each number of a column stands for."""
         return column.values - column.half, column.values + column.half
+
+
+def assume(ask: Ask, table: Published, found: list[Finding]) -> Ask:
+    """Return what is asked of a table when nothing is: the last column of numbers comes out, those before it go in.
+
+    A last column that is called a rank is one, of the column before it. C113 says what was assumed.
+
+    Raises
+    ------
+    ModelError
+        C109 for a table with fewer than three columns of numbers.
+    """
+    heads = [str(head) for head in table.table.frame.columns]
+    known = [head for head in heads if _is_numeric(head, table)]
+    rank = known.pop() if known and any(word in known[-1].casefold() for word in _RANKS) else ""
+    if len(known) < 3:
+        raise ModelError(Finding("C109", file=table.file, params={"count": len(known)}))
+    *inputs, output = known
+    told = {"inputs": tuple(inputs), "output": output, "rank": rank or "–"}
+    found.append(Finding("C113", "note", file=table.file, params=told))
+    return replace(ask, inputs=tuple(inputs), outputs=(output,), rank=rank)
+
+
+def _is_numeric(head: str, table: Published) -> bool:
+    try:
+        column = table.numbers(head, [])
+    except ModelError:
+        return False
+    return bool(np.isfinite(column.values[~table.totals]).mean() >= _MOSTLY)
 
 
 def lay(ask: Ask, table: Published, found: list[Finding]) -> Laid:

@@ -21,7 +21,7 @@ from innohub.index.audit import (
 )
 from innohub.index.audit.outcome import about, undecided
 from innohub.index.audit.rounding import audit_rounding
-from innohub.run.audit.ask import Ask, Laid, lay
+from innohub.run.audit.ask import Ask, Laid, assume, lay
 from innohub.run.audit.told import coupling_findings, outcome_findings
 from innohub.study.published import Column, Published, read_published
 
@@ -61,6 +61,8 @@ def audit(ask: Ask) -> Report:
     """
     table = read_published(ask.table, ask.label)
     found = list(table.findings)
+    if ask.empty and not ask.inputs:
+        ask = assume(ask, table, found)
     laid = lay(ask, table, found)
     outcomes = tuple(_outcomes(laid, found))
     coupling, coupled = _coupling(laid, found)
