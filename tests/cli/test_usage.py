@@ -40,8 +40,8 @@ CALLS = [
     (["serve", "s", "--port", "0"], "范围：1–65535。", "--port cannot be '0'"),
     (
         ["list", "things"],
-        "WHAT 不能取“things”，可取：studies、methods、schemes、codes。",
-        "WHAT cannot be 'things'; it may be: studies, methods, schemes, codes.",
+        "WHAT 不能取“things”，可取：studies、methods、schemes、presets、codes。",
+        "WHAT cannot be 'things'; it may be: studies, methods, schemes, presets, codes.",
     ),
     (["brief", "s", "--language", "fr"], "--language 不能取“fr”，可取：zh、en。", "it may be: zh, en."),
     (["explain"], "缺少参数 CODE。", "the argument CODE is missing."),
@@ -52,7 +52,7 @@ CALLS = [
     (["run", "s", "--fresh=yes"], "选项 --fresh 后面不带取值。", "the option --fresh takes no value."),
     (["check", "s", "more", "words"], "多出的参数：more words。", "arguments too many: more words."),
     (["rnu"], "没有命令“rnu”。是否指：run？", "there is no verb 'rnu'."),
-    (["explain", "Z9"], "没有代码“Z9”", "Z9"),
+    (["explain", "Z9"], "没有代码或预设“Z9”", "Z9"),
 ]
 
 

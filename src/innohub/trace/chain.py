@@ -22,8 +22,8 @@ class Link:
 
     A ``raw`` link carries source, file, row, column and the cell as written; a ``score`` or ``node`` link
     carries its rank; ``weight`` is the share of the number within its parent. A ``denominated``, ``imputed``,
-    ``transformed`` or ``treated`` link stands between a normalised value and the raw one where that was divided, filled or changed; what
-    it was divided by is a ``denominator``, which carries what a raw link does.
+    ``transformed`` or ``treated`` link stands between a normalised value and the raw one where that was divided,
+    filled or changed; what it was divided by is a ``denominator``, which carries what a raw link does.
 
     Under a ``position`` or ``function``, a ``standing`` is the share of peers passed at a scope; an ``indicator`` leads
     to one ``relation`` a peer, whose number is the ratio, and that to the ``value`` of either side, which carries what
