@@ -228,7 +228,9 @@ def best_link(phrase: str, indicators: Iterable[Indicator], *, chinese: bool) ->
         return None
     scored = [(alike_score(phrase, one, chinese=chinese), one) for one in indicators]
     # Of an amount and the share of it under one name, the amount is meant unless the text names a whole.
-    order = sorted((pair for pair in scored if pair[0][0] >= _LIKELY), key=lambda p: (-p[0][0], bool(p[1].whole)))
+    order = sorted(
+        (pair for pair in scored if pair[0][0] >= _LIKELY), key=lambda p: (-p[0][0], bool(p[1].whole))
+    )
     if not order:
         return None
     (score, sure), one = order[0]
