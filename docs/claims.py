@@ -24,6 +24,7 @@ from innohub.study.document import Document, Paragraph
 HERE = Path(__file__).parent
 REFERENCE = HERE.parent / "tests" / "reference" / "claims.csv"
 ANY_STUDY = "china-regions-2020"
+HELD = "held-out"
 START, END = "<!-- figures -->", "<!-- end of figures -->"
 Row = Mapping[str, str]
 
@@ -111,9 +112,16 @@ def measured() -> tuple[tuple[list[Row], list[Claim]], ...]:
     )
 
 
-def scores(language: str = "") -> tuple[Score, Score]:
-    """Return the scores for value, unit and kind, and for these with qualifier and year too."""
-    pairs = [pair for pair in measured() if language in ("", pair[0][0]["language"])]
+def scores(group: str) -> tuple[Score, Score]:
+    """Return the scores for value, unit and kind, and for these with qualifier and year too.
+
+    Groups: ``zh`` and ``en``, the sentences on which the rules were mended; ``held``, those that no rule has seen.
+    """
+
+    def belongs(row: Row) -> bool:
+        return group == "held" if row["source"] == HELD else group == row["language"]
+
+    pairs = [pair for pair in measured() if belongs(pair[0][0])]
     return _score(pairs, 3), _score(pairs, 5)
 
 
@@ -150,8 +158,20 @@ HEADS = {
     "zh": ("比较内容", "参照事实", "找出", "正确", "查准率", "查全率"),
 }
 LINES = {
-    "en": {"": "all", "zh": "Chinese", "en": "English", 0: "value, unit, kind", 1: "with qualifier and year"},
-    "zh": {"": "全部", "zh": "中文", "en": "英文", 0: "数值、单位、类别", 1: "另加限定词和年份"},
+    "en": {
+        "zh": "Chinese",
+        "en": "English",
+        "held": "held out, both languages",
+        0: "value, unit, kind",
+        1: "with qualifier and year",
+    },
+    "zh": {
+        "zh": "中文",
+        "en": "英文",
+        "held": "留作检验的句子（中英文）",
+        0: "数值、单位、类别",
+        1: "另加限定词和年份",
+    },
 }
 TRUTH = {
     "en": {"true": "true", "false": "false", "open": "open", "head": "the claim is", "none": "not found"},
@@ -172,7 +192,7 @@ NAMES = {
 def figures(language: str) -> str:
     """Return the tables of figures as the pages carry them."""
     rows = []
-    for name in ("", "zh", "en"):
+    for name in ("zh", "en", "held"):
         for part, score in enumerate(scores(name)):
             label = (
                 f"{LINES[language][name]}, {LINES[language][part]}"

@@ -11,7 +11,9 @@ from innohub.cli.console import book, say, show_findings, show_json, spoken, tel
 from innohub.cli.files import refuse_existing
 
 if TYPE_CHECKING:
+    from innohub.errors import Finding
     from innohub.study import Study
+    from innohub.study.document import Document
 
 _PLAIN = ("holds", "cannot-test")
 
@@ -24,25 +26,16 @@ _PLAIN = ("holds", "cannot-test")
 @options.force
 @options.as_json
 def command(
-    texts: Sequence[Path], study: str, show_all: bool, out: Path | None, force: bool, as_json: bool
+    *, texts: Sequence[Path], study: str, show_all: bool, out: Path | None, force: bool, as_json: bool
 ) -> int:
     """Check the claims of texts."""
-    from innohub.errors import InnohubError, RecordError
     from innohub.position.claims.check import check_texts
     from innohub.position.claims.table import claim_row, facts_table
-    from innohub.study.document import read_document
 
     if out is not None:
         refuse_existing(out, force=force)
     ground = _study(study)
-    documents, bad = [], []
-    for path in texts:
-        try:
-            documents.append(read_document(path))
-        except InnohubError as problem:
-            bad += problem.findings
-    if bad:
-        raise RecordError(bad)
+    documents = _read(texts)
     checked = check_texts(documents, ground)
     facts = facts_table(checked)
     rows = [claim_row(number, claim, spoken()) for number, claim in enumerate(checked.claims, 1)]
@@ -51,15 +44,31 @@ def command(
         facts.to_csv(out, index=False, encoding="utf-8-sig")
     if as_json:
         table = facts.astype(object).where(facts.notna(), None).to_dict("records")
-        show_json(
-            {"claims": rows, "facts": table, "findings": [finding.to_json(spoken()) for finding in findings]}
-        )
+        told = [finding.to_json(spoken()) for finding in findings]
+        show_json({"claims": rows, "facts": table, "findings": told})
     else:
         show_findings(findings)
         _show(rows, show_all=show_all)
         if out is not None:
             tell(book().say("cli.claims.written", count=len(facts), file=str(out)))
     return int(any(row["verdict"] == "fails" for row in rows))
+
+
+def _read(texts: Sequence[Path]) -> "list[Document]":
+    """Read every text, or say of all that cannot be read why."""
+    from innohub.errors import InnohubError, RecordError
+    from innohub.study.document import read_document
+
+    documents: list[Document] = []
+    bad: list[Finding] = []
+    for path in texts:
+        try:
+            documents.append(read_document(path))
+        except InnohubError as problem:
+            bad += problem.findings
+    if bad:
+        raise RecordError(bad)
+    return documents
 
 
 def _study(name: str) -> "Study":

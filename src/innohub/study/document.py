@@ -1,11 +1,8 @@
 """Read a text whose claims are to be checked: plain text, Markdown, Word, PDF; each paragraph with its position."""
 
-import io
 import re
-import warnings
-import zipfile
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -13,19 +10,18 @@ from pathlib import Path
 from innohub.errors import Finding, RecordError
 from innohub.study.encoding import decode, find_garbled
 from innohub.study.grid import guard_file, refuse
+from innohub.study.printed import Pages, read_pdf, read_word
 from innohub.study.wrapped import Line, unwrap
 
 MOST_CHARACTERS = 2_000_000
 _MARKED = re.compile(r"^\s{0,3}(?:#{1,6}\s+|>\s?|[-*+]\s+)|[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}")
 _LINKED = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _BOOKMARK = re.compile(r"\[(?:bookmark|image):[^\]]*\]")
-# A page of fewer characters than this holds a page number or a stamp, not text.
-_PAGE_TEXT = 12
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph with its line ends joined; ``starts`` are the offsets at which its lines begin, ``lines`` their numbers.
+    """A paragraph with its line ends joined; ``starts`` are the offsets at which its ``lines`` (their numbers) begin.
 
     A line is counted in the file for texts, as the number of the paragraph in a Word file, within its page in a PDF.
     """
@@ -87,9 +83,6 @@ def read_document(path: str | Path) -> Document:
     return Document(file, tuple(paragraphs), tuple(found), sha256(data).hexdigest())
 
 
-Pages = Iterator[tuple[int | None, list[Line]]]
-
-
 def _plain(data: bytes, file: str, found: list[Finding]) -> Pages:
     text, encoding = decode(data, file)
     if encoding == "gb18030":
@@ -110,56 +103,6 @@ def _markdown(data: bytes, file: str, found: list[Finding]) -> Pages:
         yield page, kept
 
 
-def _word(data: bytes, file: str, found: list[Finding]) -> Pages:
-    import docx
-    from docx.opc.exceptions import PackageNotFoundError
-    from docx.text.paragraph import Paragraph as WordParagraph
-
-    try:
-        content = docx.Document(io.BytesIO(data))
-        blocks = list(content.iter_inner_content())
-    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError):
-        raise refuse(file, "C133") from None
-    lines = []
-    for number, block in enumerate(blocks, 1):
-        if isinstance(block, WordParagraph):
-            lines += [Line(number, block.text.replace("\n", " ")), Line(number, "")]
-        else:
-            lines += [
-                Line(number, "\t".join(cell.text for cell in row.cells), is_row=True) for row in block.rows
-            ]
-    yield None, lines
-
-
-def _pdf(data: bytes, file: str, found: list[Finding]) -> Pages:
-    import logging
-
-    import pypdf
-    from pypdf.errors import PyPdfError
-
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    pages: list[tuple[int, list[Line]]] = []
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            reader = pypdf.PdfReader(io.BytesIO(data))
-            if reader.is_encrypted and not reader.decrypt(""):
-                raise refuse(file, "C134")
-            for number, page in enumerate(reader.pages, 1):
-                lines = page.extract_text().splitlines()
-                pages.append((number, [Line(at, line) for at, line in enumerate(lines, 1)]))
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, NotImplementedError, RecursionError):
-        raise refuse(file, "C133") from None
-    empty = [number for number, lines in pages if sum(len(line.text) for line in lines) < _PAGE_TEXT]
-    if len(empty) == len(pages):
-        raise refuse(file, "C132", count=len(pages))
-    if empty:
-        found.append(
-            Finding("C137", "warning", file, params={"pages": tuple(empty[:20]), "count": len(empty)})
-        )
-    yield from pages
-
-
 _READERS: Mapping[str, Callable[[bytes, str, list[Finding]], Pages]] = {
-    ".txt": _plain, ".md": _markdown, ".markdown": _markdown, ".docx": _word, ".pdf": _pdf,
+    ".txt": _plain, ".md": _markdown, ".markdown": _markdown, ".docx": read_word, ".pdf": read_pdf,
 }  # fmt: skip

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _NUMBER = re.compile(r"[<>≥≤~约]?[+-]?\d[\d,.]*%?", re.ASCII)
 _ENDS = tuple("。！？；：.!?;:”’）)】")
 _HEADING = re.compile(
-    r"\s*(?:\d+(?:\.\d+)*[\s　]|（[一二三四五六七八九十\d]+）|[一二三四五六七八九十]+[、\s]|第[一二三四五六七八九十\d]+[章节条]"
-    r"|[图表]\s*\d|(?:Figure|Table)\s*\d|[①-⑳])"
+    r"\s*(?:\d+(?:\.\d+)*[\s　]|（[一二三四五六七八九十\d]+）|[一二三四五六七八九十]+[、\s]"
+    r"|第[一二三四五六七八九十\d]+[章节条]|[图表]\s*\d|(?:Figure|Table)\s*\d|[①-⑳])"
 )
 _WRAPPED, _LONGEST = 0.35, 130
 _NEARLY = 0.7
@@ -88,7 +89,7 @@ def _cut(text: str) -> bool:
 
 def _is_double_spaced(lines: Sequence[Line]) -> bool:
     filled = [bool(line.text.strip()) for line in lines]
-    followed = sum(a and not b for a, b in zip(filled, filled[1:], strict=False))
+    followed = sum(a and not b for a, b in pairwise(filled))
     return followed > 0.7 * max(sum(filled), 1)
 
 

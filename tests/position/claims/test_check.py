@@ -58,11 +58,17 @@ def test_two_texts_disagree_on_laboratories(check):
 
 
 def test_eight_headings_against_seven(check):
-    names = "国际创新人才集聚地 国际重要的知识源 亚太信息枢纽 亚太创业高地 亚太营销策划中心 亚太模式创新中心 亚太技术研发中心 亚太技术扩散中心"
+    names = (
+        "国际创新人才集聚地 国际重要的知识源 亚太信息枢纽 亚太创业高地 "
+        "亚太营销策划中心 亚太模式创新中心 亚太技术研发中心 亚太技术扩散中心"
+    )
     headings = "\n".join(
         f"（{n}）{name}\n广州具备条件。" for n, name in zip("一二三四五六七八", names.split(), strict=True)
     )
-    listed = "国际科技创新人才集聚地、国际重要的知识源、亚太信息枢纽、亚太营销策划中心、亚太模式创新中心、亚太技术研发中心、亚太扩散中心"
+    listed = (
+        "国际科技创新人才集聚地、国际重要的知识源、亚太信息枢纽、"
+        "亚太营销策划中心、亚太模式创新中心、亚太技术研发中心、亚太扩散中心"
+    )
     ending = f"综合来看，广州可以发挥自身优势，打造成为{listed}，建成国际科技创新枢纽。"
     [claim] = [c for c in check(f"{headings}\n{ending}").claims if c.kind == "list"]
     assert claim.verdict.word == FAILS
@@ -182,7 +188,8 @@ def _sentences(study, rng, *, wrong):
         big = row["unit"] == "万元"
         number = value / 1e4 if big else value
         unit = {"万元": "亿元", "count": "个", "人年": "人年", "% of GDP": "%"}[row["unit"]]
-        digits = f"{number:.2f}" if percent or big else f"{number:.0f}"
+        # A small number rounded to none would be another, true number.
+        digits = f"{number:.2f}" if percent or big or number < 1000 else f"{number:.0f}"
         place, label = names.loc[row["place"]], labels.loc[row["indicator"]]
         yield f"{row['year']}年{place['name_zh']}{label['name_zh']}为{digits}{unit}。"
         if percent:
@@ -209,13 +216,13 @@ def test_no_true_sentence_fails_and_no_false_one_holds(check, root, wrong):
 
 def test_facts_are_laid_out_as_a_panel(check):
     table = facts_table(
-        check("2011—2015年北京SCI论文超过7.1万篇，苏州为3万篇。上海研发经费投入强度为4.17%。")
+        check("2011—2015年北京SCI论文超过7.1万篇，苏州为3万篇。\n上海研发经费投入强度为4.17%。")
     )
     first, second, third = table.to_dict("records")
     assert (first["place"], first["indicator"], first["year"]) == ("beijing", "papers", "2011-2015")
     assert (first["value"], first["unit"], first["qualifier"], first["linked"]) == (7.1, "万篇", ">", "yes")
     assert (second["place"], second["linked"]) == ("苏州", "no")
-    assert (third["place"], third["year"], third["line"]) == ("shanghai", "undated", 1)
+    assert (third["place"], third["year"], third["line"]) == ("shanghai", "undated", 2)
     assert first["quote"].startswith("2011—2015年北京")
 
 

@@ -24,26 +24,18 @@ def against(fact: Fact, ground: Ground, nation: str) -> Verdict:
     ----------
     nation : id of the study's whole nation, empty where it has none.
     """
-    if fact.planned:
-        return Verdict(UNTESTED, "plan")
-    if fact.link is None:
-        return Verdict(UNTESTED, "no_indicator")
-    if not fact.place:
-        return Verdict(UNTESTED, "no_place", params={"place": fact.place_name or "–"})
-    indicator, kind = fact.link.indicator, fact.quantity.kind
-    if kind in (GROWTH, POINTS):
+    if fact.planned or fact.link is None or not fact.place:
+        reason = "plan" if fact.planned else "no_indicator" if fact.link is None else "no_place"
+        return Verdict(UNTESTED, reason, params={"place": fact.place_name or "–"})
+    indicator, quantity = fact.link.indicator, fact.quantity
+    if quantity.kind in (GROWTH, POINTS):
         return _change(fact, indicator, ground)
-    if fits(fact.quantity, indicator) and kind != GROWTH:
+    if fits(quantity, indicator):
         return _level(fact, indicator, ground)
-    if kind == RANK:
-        return test_rank(
-            fact, indicator, ground, int(fact.quantity.value), at_most=fact.quantity.qualifier == "<"
-        )
-    if kind == MULTIPLE:
-        return _quotient(fact, ground, _place_of(fact.other_place, nation), 1.0)
-    if kind == SHARE:
-        return _quotient(fact, ground, _place_of(fact.whole_place, nation), 100.0)
-    return Verdict(UNTESTED, "no_indicator")
+    if quantity.kind == RANK:
+        return test_rank(fact, indicator, ground, int(quantity.value), at_most=quantity.qualifier == "<")
+    other = _place_of(fact.other_place if quantity.kind == MULTIPLE else fact.whole_place, nation)
+    return _quotient(fact, indicator, ground, other, 1.0 if quantity.kind == MULTIPLE else 100.0)
 
 
 def _place_of(body: str, nation: str) -> str:
@@ -94,17 +86,18 @@ def _level(fact: Fact, indicator: Indicator, ground: Ground) -> Verdict:
 def _undated(fact: Fact, cells: Sequence[Cell], times: float) -> Verdict:
     """Judge where text or study leaves the year open, or the study does not have it."""
     open_cells = cells if not fact.year_told else [c for c in cells if c.step_taken.year is None]
-    for cell in reversed(open_cells):
-        if _fit(fact, cell, times) == "holds" and _is_telling(fact):
-            return Verdict(HOLDS, "value", cell.value * times, (cell.step_taken,))
     if not open_cells:
         years = [c.step_taken.year for c in cells if c.step_taken.year is not None]
         span = {"year": fact.year, "first": min(years, default="–"), "last": max(years, default="–")}
         return Verdict(UNTESTED, "year_missing", params=span)
     same = [c for c in open_cells if c.step_taken.year == fact.year]
-    cell = (same or list(open_cells))[-1]
+    latest = (same or list(open_cells))[-1]
+    # Of many years one is soon found that fits a coarse number: only the latest, or the year carried, may bear it out.
+    for cell in (latest, *(reversed(open_cells) if fact.quantity.digits >= _TELLING else ())):
+        if _fit(fact, cell, times) == "holds" and _is_telling(fact):
+            return Verdict(HOLDS, "value", cell.value * times, (cell.step_taken,))
     reason = doubts(fact) or "year_untold"
-    return _told(Verdict(AMBIGUOUS, reason, cell.value * times, (cell.step_taken,)), fact)
+    return _told(Verdict(AMBIGUOUS, reason, latest.value * times, (latest.step_taken,)), fact)
 
 
 def _fit(fact: Fact, cell: Cell, times: float) -> Fit:
@@ -123,57 +116,52 @@ def _told(verdict: Verdict, fact: Fact) -> Verdict:
     return replace(verdict, params={**verdict.params, "name_zh": named[0], "name_en": named[1]})
 
 
+def _judged(
+    fact: Fact, reason: str, value: float, steps: tuple[Step, ...], fit: Fit, *, doubted: bool
+) -> Verdict:
+    """Give the verdict of one test: a failure only where nothing is untold, in doubt or on the bound."""
+    doubt = doubts(replace(fact, whole=fact.whole or fact.other))
+    if fit == "holds" and _is_telling(fact):
+        return Verdict(HOLDS, reason, value, steps)
+    if doubt or fit == "holds":
+        return _told(Verdict(AMBIGUOUS, doubt or "indicator", value, steps), fact)
+    if fit == "close" or doubted:
+        return Verdict(AMBIGUOUS, "rounding" if fit == "close" else "doubted", value, steps)
+    return Verdict(FAILS, reason, value, steps)
+
+
 def _compared(fact: Fact, cell: Cell, times: float, cells: Sequence[Cell]) -> Verdict:
     value, steps = cell.value * times, (cell.step_taken,)
-    fit = _fit(fact, cell, times)
-    if fit == "holds":
-        if _is_telling(fact):
-            return Verdict(HOLDS, "value", value, steps)
-        return _told(Verdict(AMBIGUOUS, "indicator", value, steps), fact)
-    if doubt := doubts(fact):
-        return _told(Verdict(AMBIGUOUS, doubt, value, steps), fact)
-    if fit == "close":
-        return Verdict(AMBIGUOUS, "rounding", value, steps)
-    if cell.qualifier or cell.doubted:
-        return Verdict(AMBIGUOUS, "doubted", value, steps)
-    for other in cells:
+    doubted = bool(cell.qualifier) or cell.doubted
+    verdict = _judged(fact, "value", value, steps, _fit(fact, cell, times), doubted=doubted)
+    for other in cells if verdict.word == FAILS else ():
         if other is not cell and agrees(fact.quantity, other.value * times, other.step * times) == "holds":
-            return Verdict(
-                FAILS, "other_year", value, (*steps, other.step_taken), {"year": other.step_taken.year or "–"}
-            )
-    return Verdict(FAILS, "value", value, steps)
+            year = {"year": other.step_taken.year or "–"}
+            return Verdict(FAILS, "other_year", value, (*steps, other.step_taken), year)
+    return verdict
 
 
-def _quotient(fact: Fact, ground: Ground, other: str, times: float) -> Verdict:
+def _quotient(fact: Fact, indicator: Indicator, ground: Ground, other: str, times: float) -> Verdict:
     """Divide the place's value by another place's of the same year: a share of it, or a multiple."""
-    indicator = fact.link.indicator if fact.link else None
-    if indicator is None or not other or other == fact.place:
-        named = fact.whole or fact.other
-        return Verdict(UNTESTED, "no_other" if named else "other_untold", params={"other": named})
+    named = fact.whole or fact.other
     pairs = [
         (cell, ground.at(other, indicator.id, cell.step_taken.year, cell.since))
         for cell in ground.of(fact.place, indicator)
         if not fact.year_told or (cell.step_taken.year, cell.since) == (fact.year, fact.since)
     ]
     usable = [(above, below) for above, below in pairs if below is not None and below.value]
-    if not usable:
-        return Verdict(UNTESTED, "no_other", params={"other": fact.whole or fact.other})
-    if times != 1.0 and is_percent(indicator.unit):
-        return Verdict(UNTESTED, "no_indicator")
-    for above, below in reversed(usable):
-        value = times * above.value / below.value
-        if agrees(fact.quantity, value) == "holds":
-            return Verdict(HOLDS, "quotient", value, (above.step_taken, below.step_taken))
+    is_share_of_share = times != 1.0 and is_percent(indicator.unit)
+    if not usable or other in ("", fact.place) or is_share_of_share:
+        reason = "no_indicator" if is_share_of_share else "no_other" if named else "other_untold"
+        return Verdict(UNTESTED, reason, params={"other": named})
     above, below = usable[-1]
+    for pair in reversed(usable) if fact.quantity.digits >= _TELLING else ():
+        if agrees(fact.quantity, times * pair[0].value / pair[1].value) == "holds":
+            above, below = pair
+            break
     value, steps = times * above.value / below.value, (above.step_taken, below.step_taken)
-    doubt = doubts(replace(fact, whole=fact.whole or fact.other))
-    if doubt:
-        return _told(Verdict(AMBIGUOUS, doubt, value, steps), fact)
-    if agrees(fact.quantity, value) == "close":
-        return Verdict(AMBIGUOUS, "rounding", value, steps)
-    if above.qualifier or below.qualifier or above.doubted or below.doubted:
-        return Verdict(AMBIGUOUS, "doubted", value, steps)
-    return Verdict(FAILS, "quotient", value, steps)
+    doubted = bool(above.qualifier or below.qualifier) or above.doubted or below.doubted
+    return _judged(fact, "quotient", value, steps, agrees(fact.quantity, value), doubted=doubted)
 
 
 def _change(fact: Fact, indicator: Indicator, ground: Ground) -> Verdict:

@@ -7,7 +7,8 @@ from functools import cache
 
 from innohub.catalog.claims import lexicon
 from innohub.position.claims.against import against
-from innohub.position.claims.fact import Fact, Known, read_facts
+from innohub.position.claims.fact import Fact, Known
+from innohub.position.claims.gather import read_facts
 from innohub.position.claims.ground import Ground
 from innohub.position.claims.headings import compare_headings
 from innohub.position.claims.link import best_link, core, read_indicators, size
@@ -128,8 +129,8 @@ def _superlatives(scene: Scene, facts: Sequence[Fact], known: Known) -> Iterable
         year = next((y for y in reversed(scene.years) if not y.is_base), None)
         clause = max(scene.text.rfind(sign, 0, start) for sign in "，；：,;:") + 1
         phrase = scene.text[clause:start] if chinese else scene.text[clause : end + 40]
-        for name in (*scene.places, *scene.years):
-            phrase = phrase.replace(scene.text[name.start : name.end], " ")
+        for span in [(p.start, p.end) for p in scene.places] + [(y.start, y.end) for y in scene.years]:
+            phrase = phrase.replace(scene.text[slice(*span)], " ")
         own = phrase if len(core(phrase)) > 1 else next((f.phrase for f in facts if f.phrase), phrase)
         place = before[-1] if before else None
         yield Fact(

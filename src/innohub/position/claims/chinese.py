@@ -6,43 +6,9 @@ from dataclasses import replace
 from functools import cache
 
 from innohub.catalog.claims import lexicon
+from innohub.position.claims import chinese_signs as signs
 from innohub.position.claims.quantity import MULTIPLE, POINTS, RANK, SHARE, VALUE, Quantity
 from innohub.study.numerals import read_numeral
-
-_HAN = "一二两三四五六七八九十百千万亿〇零"
-DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3})+(?!\s?\d)(?:\.\d+)?|\d+(?:\.\d+)?"
-_NUMBER = re.compile(rf"(?P<digits>{DIGITS})|(?<!唯)(?P<han>[{_HAN}]+(?:点[{_HAN}]+)?)", re.ASCII)
-_SCALE = re.compile(
-    r"\s*(?P<more>[多余])?(?P<scale>万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![米瓦克卡])|百(?!分))?(?P<more2>[多余])?\s*"
-)
-_FRACTION = re.compile(r"(?<![\d/])(?P<above>\d{1,3})/(?P<below>\d{1,4})(?![\d/])", re.ASCII)
-_PARTS = re.compile(rf"(?P<below>[{_HAN}]+)分之(?P<above>[{_HAN}]+(?:点[{_HAN}]+)?|\d+(?:\.\d+)?)")
-_TENTHS = re.compile(
-    rf"(?P<tenths>[{_HAN}半]|\d(?:\.\d)?)成(?P<more>[{_HAN}半])?(?![立果为功员本长都交绩熟就效型份套绩])"
-)
-_HALF = re.compile(r"(?:一半|半数)(?=[，。、；以的企左)]|$)|过半(?!百)")
-_PERCENT = re.compile(r"\s*(?P<sign>%|个百分点|百分点|‰)")
-_TIMES = re.compile(r"\s*(?P<more>[多余])?倍")
-_DOUBLED = re.compile(r"翻(?:了)?(?P<n>[一两二三])番")
-_ORDINAL = re.compile(rf"(?:第|前)\s*(?P<n>\d+|[{_HAN}]+)\s*(?P<noun>位|名)?")
-_RANKED = re.compile(
-    r"(?:位居|居|位列|列|排名|排在|排|名列|升至|跃升至|跃居|跻身|全国|世界|全球|全省|国内|国际|亚洲|亚太|保持|蝉联|省内|稳居|进入|位次|之|"
-    r"为|是|城市|国家|地区|企业|中)[^，。；、“]{0,4}$"
-)
-_FIRST = re.compile(
-    r"(?:位居|居|位列|列|排名|排|名列|国际|全国|世界|全球|全省|蝉联)[^，。；、“]{0,6}?(?P<word>首位|榜首|之首)|(?P<word2>首位)(?=[，。；、)]|$)"
-)
-_RANGE = re.compile(rf"(?P<first>{DIGITS})\s*(?P<sign>%)?\s*(?:-|—|–|~|至|到)\s*(?=(?:{DIGITS}))", re.ASCII)
-_BARE_BEFORE = re.compile(r"(?:为|达到|达|至|得分)\s*$")
-_BARE_AFTER = re.compile(r"\s*(?:[，。；、)）]|$)")
-_SPECIAL = re.compile(
-    r"个(?:方面|层级|阶段|维度|面向|服务|积极性|突出特点|特点|层次|重点|月|等级|一)|家庭|人均|人才|人口|分之|分别|分钟|级[^别]|类型|条件|件套"
-)
-_NO_COUNT = ("第", "每", "各", "这", "那", "某", "数", "几", "上", "成", "统", "单")
-# 两种方式, 三类问题, 十分重要: parts of the text's own argument, not facts.
-_STRUCTURAL = ("种", "类", "分", "部", "条", "门", "期", "只", "支", "股", "位")
-_LETTER = re.compile(r"[A-Za-z_+\-]$")
-_LABELLED = re.compile(r"(?:图|表|附件|式|注|第|“|《|/|No\.?|GB/T|v|\.)\s*$")
 
 
 @cache
@@ -122,19 +88,17 @@ def _numeral(text: str) -> float | None:
 
 
 def _fractions(text: str, taken: list[tuple[int, int]]) -> Iterator[Quantity]:
-    for match in _FRACTION.finditer(text):
+    for match in signs.FRACTION.finditer(text):
         above, below = int(match["above"]), int(match["below"])
         if 0 < above < below and not re.match(r"\s*[年月日]", text[match.end() :]):
             yield _share(text, match.start(), match.end(), 100 * above / below, 4.0, fraction=True)
-    for match in _PARTS.finditer(text):
-        below = _base(match["below"])
-        above_value = float(match["above"]) if match["above"][0].isdigit() else _numeral(match["above"])
-        if below and above_value is not None:
-            step = 10.0 ** -len(match["above"].partition(".")[2]) if below == 100 else 4.0
-            yield _share(
-                text, match.start(), match.end(), 100 * above_value / below, step, fraction=below != 100
-            )
-    for match in _HALF.finditer(text):
+    for match in signs.PARTS.finditer(text):
+        parts = _base(match["below"])
+        share = float(match["above"]) if match["above"][0].isdigit() else _numeral(match["above"])
+        if parts and share is not None:
+            step = 10.0 ** -len(match["above"].partition(".")[2]) if parts == 100 else 4.0
+            yield _share(text, match.start(), match.end(), 100 * share / parts, step, fraction=parts != 100)
+    for match in signs.HALF.finditer(text):
         half = _share(text, match.start(), match.end(), 50.0, 4.0, fraction=True)
         yield replace(half, qualifier=">") if match[0] == "过半" else half
 
@@ -161,14 +125,14 @@ def _share(text: str, start: int, end: int, value: float, step: float, *, fracti
 
 
 def _tenths(text: str, taken: list[tuple[int, int]]) -> Iterator[Quantity]:
-    for match in _TENTHS.finditer(text):
+    for match in signs.TENTHS.finditer(text):
         if match["tenths"] in ("百", "千", "万", "亿", "半"):
             continue
         value = float(match["tenths"]) if match["tenths"][0].isdigit() else _numeral(match["tenths"])
         if (
             value is None
             or value > 10
-            or (match.start() and text[match.start() - 1] in _HAN + "0123456789.“")
+            or (match.start() and text[match.start() - 1] in signs.HAN + "0123456789.“")
         ):
             continue
         more = 0.5 if match["more"] == "半" else (_numeral(match["more"]) or 0) / 10 if match["more"] else 0.0
@@ -177,7 +141,7 @@ def _tenths(text: str, taken: list[tuple[int, int]]) -> Iterator[Quantity]:
 
 
 def _doubled(text: str, taken: list[tuple[int, int]]) -> Iterator[Quantity]:
-    for match in _DOUBLED.finditer(text):
+    for match in signs.DOUBLED.finditer(text):
         times = 2.0 ** {"一": 1, "两": 2, "二": 2, "三": 3}[match["n"]]
         sign, begin = qualifier_before(text[: match.start()])
         yield Quantity(
@@ -186,26 +150,30 @@ def _doubled(text: str, taken: list[tuple[int, int]]) -> Iterator[Quantity]:
 
 
 def _ordinals(text: str, taken: list[tuple[int, int]]) -> Iterator[Quantity]:
-    for match in _ORDINAL.finditer(text):
-        n = float(match["n"]) if match["n"].isdigit() else _numeral(match["n"])
+    for match in signs.ORDINAL.finditer(text):
+        rank = float(match["n"]) if match["n"].isdigit() else _numeral(match["n"])
         rest, before = text[match.end() :], text[: match.start()]
-        if n is None or rest.startswith(lexicon().ordinal_after) or before.endswith(("“", "《")):
+        if rank is None or rest.startswith(lexicon().ordinal_after) or before.endswith(("“", "《")):
             continue
         among = match[0].startswith("前")
-        if not (match["noun"] or (not among and _RANKED.search(before) and _BARE_AFTER.match(rest))):
+        if not (
+            match["noun"] or (not among and signs.RANKED.search(before) and signs.BARE_AFTER.match(rest))
+        ):
             continue
         end = match.end() + (1 if not match["noun"] and rest.startswith(("位", "名")) else 0)
-        yield Quantity(match.start(), end, match.start(), n, "位", "<" if among and n > 1 else "", RANK, 1.0)
-    for match in _FIRST.finditer(text):
+        yield Quantity(
+            match.start(), end, match.start(), rank, "位", "<" if among and rank > 1 else "", RANK, 1.0
+        )
+    for match in signs.FIRST.finditer(text):
         start = match.start("word") if match["word"] else match.start("word2")
         yield Quantity(start, match.end(), start, 1.0, "位", "", RANK, 1.0)
 
 
 def _ranges(text: str, taken: list[tuple[int, int]]) -> Iterator[Quantity]:
     """Read the two ends of a range: no less than the first, no more than the second."""
-    for match in _RANGE.finditer(text):
-        second = _NUMBER.match(text, match.end())
-        if second is None or _inside(match.start(), taken) or _LETTER.search(text[: match.start()]):
+    for match in signs.RANGE.finditer(text):
+        second = signs.NUMBER.match(text, match.end())
+        if second is None or _inside(match.start(), taken) or signs.LETTER.search(text[: match.start()]):
             continue
         last = _amount(text, second)
         if last is None or (match["sign"] and last.unit != "%"):
@@ -223,7 +191,7 @@ def _digits(text: str) -> tuple[float, float]:
 
 
 def _numbers(text: str, taken: list[tuple[int, int]]) -> Iterator[Quantity]:
-    for match in _NUMBER.finditer(text):
+    for match in signs.NUMBER.finditer(text):
         if not _inside(match.start(), taken) and (quantity := _amount(text, match)):
             yield quantity
 
@@ -231,7 +199,7 @@ def _numbers(text: str, taken: list[tuple[int, int]]) -> Iterator[Quantity]:
 def _amount(text: str, match: re.Match[str]) -> Quantity | None:
     """Read the number at a match with what stands around it; None for a label, a bare number, an article."""
     before = text[: match.start()]
-    if _LETTER.search(before) or _LABELLED.search(before):
+    if signs.LETTER.search(before) or signs.LABELLED.search(before):
         return None
     sign, begin = qualifier_before(before)
     if match["han"]:
@@ -244,10 +212,10 @@ def _spelled(text: str, match: re.Match[str], sign: str, begin: int) -> Quantity
     """Read a number in words: it must count something, and 一 alone is an article."""
     value = _numeral(match["han"])
     before = text[match.start() - 1 : match.start()]
-    if not value or match["han"] in ("一", "百", "千", "万", "亿") or before in _NO_COUNT:
+    if not value or match["han"] in ("一", "百", "千", "万", "亿") or before in signs.NO_COUNT:
         return None
     kept = _measured(text, match.end(), (begin, match.start()), (value, 1.0), sign)
-    return kept if kept and kept.unit.lstrip("万亿千百十") not in ("", *_STRUCTURAL) else None
+    return kept if kept and kept.unit.lstrip("万亿千百十") not in ("", *signs.STRUCTURAL) else None
 
 
 def _measured(
@@ -255,23 +223,23 @@ def _measured(
 ) -> Quantity | None:
     """Read what follows the digits: per cent, 倍, or scale, measure word and qualifier."""
     (begin, at), (value, step) = start, number
-    if match := _PERCENT.match(text, end):
+    if match := signs.PERCENT.match(text, end):
         kind = SHARE if match["sign"] in "%‰" else POINTS
         after = _words("after").match(text, match.end())
         sign = sign or (_signs()[after[1]] if after else "")
         unit = match["sign"] if kind == SHARE else "个百分点"
         return Quantity(begin, after.end() if after else match.end(), at, value, unit, sign, kind, step)
-    if match := _TIMES.match(text, end):
+    if match := signs.TIMES.match(text, end):
         sign = sign or (">" if match["more"] else "")
         return Quantity(begin, match.end(), at, value, "倍", sign, MULTIPLE, step)
-    scaled = _SCALE.match(text, end)
+    scaled = signs.SCALE.match(text, end)
     assert scaled is not None
     scale, rest = scaled["scale"] or "", scaled.end()
-    if (text.startswith(lexicon().label_after, rest) and not scale) or _SPECIAL.match(text, rest):
+    if (text.startswith(lexicon().label_after, rest) and not scale) or signs.SPECIAL.match(text, rest):
         return None
     unit = _units().match(text, rest)
     stop = unit.end() if unit else end + len(scaled[0].rstrip())
-    bare = _BARE_BEFORE.search(text[:at]) and _BARE_AFTER.match(text, stop)
+    bare = signs.BARE_BEFORE.search(text[:at]) and signs.BARE_AFTER.match(text, stop)
     if not (unit or scale or bare):
         return None
     after = _words("after").match(text, stop)

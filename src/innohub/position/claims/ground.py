@@ -87,7 +87,7 @@ class Ground:
         """Return the values of all places of the same level in a year."""
         level = self.levels.get(place)
         found = {}
-        for (other, key), _ in self.cells.items():
+        for other, key in self.cells:
             if key == indicator and self.levels.get(other) == level and (cell := self.at(other, key, year)):
                 found[other] = cell
         return found

@@ -87,9 +87,8 @@ def _order(mark: str) -> int:
 
 def _items(sentence: str) -> list[str]:
     """Return the members of the longest list in a sentence."""
-    lists: list[list[str]] = []
-    for clause in re.split(r"[，：:。]|(?<=成为)|(?<=建成)", sentence):
-        lists.append([part.strip() for part in _SPLIT.split(clause) if part.strip()])
+    clauses = re.split(r"[，：:。]|(?<=成为)|(?<=建成)", sentence)
+    lists = [[part.strip() for part in _SPLIT.split(clause) if part.strip()] for clause in clauses]
     best = max(lists, key=len, default=[])
     first = re.sub(r"^.*?(?:打造成为|建设成为|成为|打造|建成|包括|为)", "", best[0]) if best else ""
     return [first or best[0], *(re.sub(r"等$", "", part) for part in best[1:])] if best else []

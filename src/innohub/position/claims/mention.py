@@ -53,7 +53,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """The names of places, longest first, each with its id; ``nation`` is the study's whole nation, empty without one."""
+    """The names of places, longest first, with their ids; ``nation`` is the study's whole nation, or empty."""
 
     pattern: re.Pattern[str]
     ids: Mapping[str, str]

@@ -59,15 +59,9 @@ def test_rank(
     if stands > rank:
         word = FAILS if sure and not own.doubted and not _world(scope) else AMBIGUOUS
         return Verdict(word, "rank_above" if word == FAILS else "rank_unsure", float(stands), steps, params)
-    is_whole = (
-        ground.levels.get(fact.place) == "province"
-        and len(peers) >= _PROVINCES
-        and scope.casefold() in _nation()
-    )
-    if is_whole and (stands == rank or at_most):
-        return Verdict(HOLDS, "rank", float(stands), steps, params)
-    if is_whole and sure:
-        return Verdict(FAILS, "rank", float(stands), steps, params)
+    is_whole = ground.levels.get(fact.place) == "province" and len(peers) >= _PROVINCES and _is_nation(scope)
+    if is_whole and (stands == rank or at_most or sure):
+        return Verdict(HOLDS if stands == rank or at_most else FAILS, "rank", float(stands), steps, params)
     return Verdict(UNTESTED, "not_refuted", float(stands), steps, params)
 
 
@@ -76,5 +70,5 @@ def _world(scope: str) -> bool:
     return scope.casefold() in {word.casefold() for word in lexicon().scope["world"]}
 
 
-def _nation() -> set[str]:
-    return {word.casefold() for word in lexicon().scope["nation"]}
+def _is_nation(scope: str) -> bool:
+    return scope.casefold() in {word.casefold() for word in lexicon().scope["nation"]}

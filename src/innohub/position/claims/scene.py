@@ -30,12 +30,13 @@ _TIMES_ZH = re.compile(
     r"(?:为|是|相当于|达到|等于|达|和|与|及|、)(?P<other>[^，。；()、\d]{1,18}?)(?:平均水平|水平)?的\s*$"
 )
 _TIMES_EN = re.compile(
-    r"^\s*(?:as (?:many|much|large|high|big) as|that of|those of|the (?:figure|number|level|value|average) (?:of|for|in)|more than|higher than)?\s*(?P<other>[^,.;()]{2,50})",
+    r"^\s*(?:as (?:many|much|large|high|big) as|that of|those of|more than|higher than"
+    r"|the (?:figure|number|level|value|average) (?:of|for|in))?\s*(?P<other>[^,.;()]{2,50})",
     re.IGNORECASE,
 )
 _GROWN = re.compile(
     r"(?:增长|增加|提高|上升|增幅|增速|下降|减少|提升|增至|降低|高出|多出|多了|少了|低了)(?:了|出|约|近|超过|超|达|为|幅度)*\s*$"
-    r"|(?:grew|rose|growth of|increased|increase of|up|fell|decreased|down|growing|rising|increas\w+) "
+    r"|(?:grew|rose|growth of|increased|increase of|up|fell|decreased|down|growing|rising|increase[ds]?|increasing) "
     r"(?:by )?(?:about |nearly |over |more than |some )?$",
     re.IGNORECASE,
 )
@@ -171,7 +172,6 @@ def _is_list(gap: str) -> bool:
 
 def _roles(text: str, places: Sequence[Place], quantities: Sequence[Quantity], *, chinese: bool) -> list[str]:
     """Return of each place whether the numbers are about it, it is compared with, or it is a whole."""
-    sentence = Sentence("国" * 99 if chinese else text, text, "", 0, 0, 0, None)
     scene = Scene(
         Sentence(text, text, "", 0, 0, 0, None), tuple(quantities), (), tuple(places), (), (), False
     )
