@@ -20,11 +20,9 @@ from innohub.web.schema import (
     Indicator,
     Payload,
     Place,
-    RunInfo,
     Source,
-    StudyInfo,
 )
-from innohub.web.schema_basic import Noted, Text
+from innohub.web.schema_basic import Noted, RunInfo, StudyInfo, Text
 from innohub.web.standing_data import standing_data
 from innohub.web.tier_data import tier_data
 from innohub.words import LANGUAGES, Language, words

@@ -3,7 +3,7 @@
 from typing import Literal, TypedDict
 
 from innohub.web.schema_analysis import Change, Effect, Efficiency, Rules, Sensitivity, Stage
-from innohub.web.schema_basic import Method, Noted, Text
+from innohub.web.schema_basic import Method, Noted, RunInfo, StudyInfo, Text
 from innohub.web.schema_insight import Catalogue, Insights
 from innohub.web.schema_position import Position
 from innohub.web.schema_preset import Preset
@@ -11,27 +11,6 @@ from innohub.web.schema_standing import StandingTables
 from innohub.web.schema_tables import Ecosystem
 
 VERSION = 5
-
-
-class RunInfo(TypedDict):
-    """Which run the page shows."""
-
-    id: str
-    created: str
-    version: str
-    seed: int
-
-
-class StudyInfo(TypedDict):
-    """What the study is about, and what to keep in mind when reading it."""
-
-    id: str
-    title: Text
-    question: Text
-    note: Text
-    year: int
-    overlaps: str
-    cautions: list[Text]
 
 
 class Place(TypedDict):

@@ -1,4 +1,4 @@
-"""Texts, methods and findings as the page knows them. ``webui/src/types.ts`` declares the same names."""
+"""Texts, methods, findings, run and study as the page knows them. ``webui/src/types.ts`` declares the same names."""
 
 from typing import TypedDict
 
@@ -28,3 +28,24 @@ class Noted(TypedDict):
     hint: Text
     file: str
     row: int | None
+
+
+class RunInfo(TypedDict):
+    """Which run the page shows."""
+
+    id: str
+    created: str
+    version: str
+    seed: int
+
+
+class StudyInfo(TypedDict):
+    """What the study is about, and what to keep in mind when reading it."""
+
+    id: str
+    title: Text
+    question: Text
+    note: Text
+    year: int
+    overlaps: str
+    cautions: list[Text]
