@@ -1,27 +1,25 @@
 """The step of a run for flows: chains, synergies, openness, triple helix, division of the chain."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import scipy
 
-from innohub.errors import Finding, InnohubError, ModelError
+from innohub.errors import Finding, ModelError
 from innohub.run import store
-from innohub.run.blocks import Outcome, Tables, findings_table, read_block, replacing
+from innohub.run.blocks import Outcome, findings_table, read_block, replacing
 from innohub.run.ecosystem.flow_chains import chains
 from innohub.run.ecosystem.flow_division import divisions
 from innohub.run.ecosystem.flow_works import synergies
 from innohub.run.ground import Ground
-from innohub.run.standing.ask import Ask, Found, at
-from innohub.run.standing.naming import named
+from innohub.run.standing.answer import Questions, answer
+from innohub.run.standing.ask import Ask
 from innohub.study import Study
 from innohub.trace import code_fingerprint, digest
 
 _FEW = 100
-# Each question with the key of study.toml under which its findings stand.
-_QUESTIONS: Mapping[str, Callable[[Ask], Found]] = {
+_QUESTIONS: Questions = {
     "ecosystem.chains": chains,
     "ecosystem.synergy": synergies,
     "ecosystem.division": divisions,
@@ -40,7 +38,7 @@ def flows_step(ground: Ground, blocks: Path, *, fresh: bool) -> Outcome:
     block = blocks / "flows" / fingerprint
     if not fresh and (tables := read_block(block)) is not None:
         return Outcome("flows", fingerprint, tables, computed=False)
-    tables, findings = _answer(Ask(ground))
+    tables, findings = answer(Ask(ground), _QUESTIONS)
     if wrong := [finding for finding in findings if finding.level == "error"]:
         raise ModelError(wrong)
     tables["findings"] = findings_table(findings)
@@ -51,22 +49,7 @@ def flows_step(ground: Ground, blocks: Path, *, fresh: bool) -> Outcome:
 
 def rehearse_flows(ground: Ground) -> tuple[Finding, ...]:
     """Compute everything on few draws without writing anything, so that what would stop a run is known before it."""
-    return _answer(Ask(_with_few_draws(ground)))[1]
-
-
-def _answer(ask: Ask) -> tuple[Tables, tuple[Finding, ...]]:
-    """Answer every question by itself, so that the mistakes of all are known together."""
-    tables: Tables = {}
-    findings: list[Finding] = []
-    for key, question in _QUESTIONS.items():
-        try:
-            found = question(ask)
-        except InnohubError as problem:
-            findings += at(problem.findings, key)
-            continue
-        tables |= found.tables
-        findings += found.findings
-    return tables, named(ask.study, findings)
+    return answer(Ask(_with_few_draws(ground)), _QUESTIONS)[1]
 
 
 def _with_few_draws(ground: Ground) -> Ground:

@@ -1,24 +1,23 @@
 """The step of a run for what a positioning study asks beside the grid."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import scipy
 
-from innohub.errors import Finding, InnohubError, ModelError
+from innohub.errors import Finding, ModelError
 from innohub.run import store
 from innohub.run.blocks import Outcome, Tables, findings_table, read_block, replacing
 from innohub.run.ground import Ground
 from innohub.run.standing import centre, classes, frames, hub, level, models, peers, unevenness
-from innohub.run.standing.ask import Ask, Found, at
-from innohub.run.standing.naming import named
+from innohub.run.standing.answer import Questions, answer
+from innohub.run.standing.ask import Ask
 from innohub.study.standing_section import standing_parts
 from innohub.trace import code_fingerprint, digest
 
-# Each question with the key of study.toml under which its findings stand.
-_QUESTIONS: Mapping[str, Callable[[Ask], Found]] = {
+_QUESTIONS: Questions = {
     "position.scheme": classes.classes,
     "position.checklist": frames.checklists,
     "position.stage": level.stage_of,
@@ -71,7 +70,7 @@ def standing_step(
         tiers.tables.get("tiers") if tiers else None,
         grid.tables.get("positions") if grid else None,
     )
-    tables, findings = answer(ask)
+    tables, findings = answer(ask, _QUESTIONS)
     if wrong := [finding for finding in findings if finding.level == "error"]:
         raise ModelError(wrong)
     tables["findings"] = findings_table(findings)
@@ -80,26 +79,11 @@ def standing_step(
     return Outcome("standing", fingerprint, tables, computed=True)
 
 
-def answer(ask: Ask) -> tuple[Tables, tuple[Finding, ...]]:
-    """Answer every question by itself, so that the mistakes of all are known together."""
-    tables: Tables = {}
-    findings: list[Finding] = []
-    for key, question in _QUESTIONS.items():
-        try:
-            found = question(ask)
-        except InnohubError as problem:
-            findings += at(problem.findings, key)
-            continue
-        tables |= found.tables
-        findings += found.findings
-    return tables, named(ask.study, findings)
-
-
 def rehearse_standing(
     ground: Ground, indices: Mapping[str, Tables], tiers: pd.DataFrame | None
 ) -> tuple[Finding, ...]:
     """Answer everything without writing anything, so that what would stop a run is known before it."""
-    return answer(Ask(ground, indices, tiers))[1]
+    return answer(Ask(ground, indices, tiers), _QUESTIONS)[1]
 
 
 def standing_fingerprint(ground: Ground, under: list[str]) -> str:
