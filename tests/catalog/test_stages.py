@@ -2,7 +2,7 @@
 
 import pytest
 
-from innohub.catalog.stages import measure_label, read_stages, stages, technology_state_labels
+from innohub.catalog.stages import read_stages, stages, technology_state_labels
 from innohub.errors import ModelError
 
 ROW = {
@@ -17,13 +17,11 @@ def test_declared_thresholds_have_all_that_a_reader_needs():
         assert stage.currency == "USD"
         assert stage.source
         assert not stage.base_year_stated
-        assert set(measure_label(stage.measure)) == {"zh", "en"}
     assert stages("nothing") == ()
 
 
 def test_labels():
     assert [label["zh"] for label in technology_state_labels().values()] == ["领跑", "并跑", "跟跑"]
-    assert measure_label("jobs") == {"zh": "jobs", "en": "jobs"}
 
 
 def test_own_table_is_read_in_rising_order():

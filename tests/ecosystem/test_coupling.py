@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from innohub.ecosystem import coupling as module
 from innohub.ecosystem.classes import intervals
-from innohub.ecosystem.coupling import couple, couple_pairs, pair_positions, squeeze
+from innohub.ecosystem.coupling import couple, couple_pair, pair_positions, squeeze
 from innohub.errors import ModelError, ScaleError
 from innohub.position.hub.balance import classic_coupling
 
@@ -162,7 +162,7 @@ def test_one_subsystem_is_refused(shape):
 def test_liao_is_for_two():
     with pytest.raises(ModelError, match="S334"):
         couple(np.full((2, 3), 0.5), "liao(2)")
-    assert len(couple_pairs(np.full((2, 3), 0.5), "liao(2)")) == 3
+    assert couple_pair(np.full((2, 3), 0.5), (0, 2), "liao(2)").coupling.tolist() == [1, 1]
 
 
 @pytest.mark.parametrize("weights", [[1, -1], [0, 0], [1, np.nan], [1], [1, 1, 1]])
@@ -182,9 +182,9 @@ def test_weights_count_in_the_level_only():
 
 def test_pairs_are_the_coupling_of_two():
     values = np.random.default_rng(1).uniform(0, 1, (5, 7, 4))
-    found = couple_pairs(values, "corrected", [1, 2, 3, 4])
-    assert tuple(found) == pair_positions(4)
-    for (i, j), part in found.items():
+    assert pair_positions(4) == ((0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3))
+    for i, j in pair_positions(4):
+        part = couple_pair(values, (i, j), "corrected", [1, 2, 3, 4])
         alone = couple(values[..., [i, j]], "corrected", [i + 1, j + 1])
         assert part.coordination == pytest.approx(alone.coordination, abs=1e-14)
         assert part.level == pytest.approx(
@@ -193,11 +193,13 @@ def test_pairs_are_the_coupling_of_two():
 
 
 def test_a_pair_without_weight_has_no_level():
-    found = couple_pairs(np.array([0.3, 0.6, 0.5]), "classic", [0, 0, 1])
-    assert float(found[0, 1].coupling) == pytest.approx(0.942809, abs=1e-6)
-    assert np.isnan(found[0, 1].level)
-    assert np.isnan(found[0, 1].coordination)
-    assert float(found[0, 2].level) == 0.5
+    idle, other = (
+        couple_pair(np.array([0.3, 0.6, 0.5]), pair, "classic", [0, 0, 1]) for pair in ((0, 1), (0, 2))
+    )
+    assert float(idle.coupling) == pytest.approx(0.942809, abs=1e-6)
+    assert np.isnan(idle.level)
+    assert np.isnan(idle.coordination)
+    assert float(other.level) == 0.5
 
 
 @pytest.mark.parametrize("block", [1, 7, 8_000])

@@ -7,29 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from innohub.ecosystem.obstacle import (
-    factor_weights,
     find_obstacles,
     obstacle_degrees,
     sum_by_group,
 )
 from innohub.errors import ModelError, PanelError, ScaleError
-from innohub.index.tree import build_tree
 
 INDICATORS = ["a1", "a2", "b1", "b2", "b3"]
 Z = np.array([0.2, 0.9, 0.5, 1.0, 0.1])
 FACTORS = pd.DataFrame(
     {"indicator": INDICATORS, "group": list("AABBB"), "weight": [0.2, 0.2, 0.18, 0.18, 0.24]}
 )
-
-
-def tree(weights=(np.nan, 0.4, 0.6, 0.5, 0.5, 0.3, 0.3, 0.4)):
-    nodes = ["root", "A", "B", *INDICATORS]
-    return build_tree(
-        pd.DataFrame(
-            {"node": nodes, "parent": ["", "root", "root", "A", "A", "B", "B", "B"], "weight": weights,
-             "indicator": ["", "", "", *INDICATORS]}
-        )
-    )  # fmt: skip
 
 
 def values(*rows):
@@ -41,8 +29,8 @@ def values(*rows):
 
 @pytest.mark.reference
 def test_worked_example():
-    factors = factor_weights(tree())
-    assert factors == pytest.approx([0.2, 0.2, 0.18, 0.18, 0.24])
+    # Pillars .4 and .6, times the weights within each.
+    factors = np.array([0.4, 0.4, 0.6, 0.6, 0.6]) * [0.5, 0.5, 0.3, 0.3, 0.4]
     degrees = obstacle_degrees(factors, Z)
     assert degrees == pytest.approx([0.16 / 0.486, 0.02 / 0.486, 0.09 / 0.486, 0, 0.216 / 0.486], abs=1e-12)
     assert degrees.round(4).tolist() == [0.3292, 0.0412, 0.1852, 0, 0.4444]
@@ -50,17 +38,6 @@ def test_worked_example():
     assert pillars.round(4).tolist() == [0.3704, 0.6296]
     assert factors @ Z == pytest.approx(0.514)
     assert obstacle_degrees(factors, Z, "gap").sum() == pytest.approx(1 - 0.514)
-
-
-def test_weights_down_the_tree():
-    equal = factor_weights(tree((np.nan,) * 8))
-    assert equal == pytest.approx([1 / 4, 1 / 4, 1 / 6, 1 / 6, 1 / 6])
-    scaled = factor_weights(tree((np.nan, 2, 3, 10, 10, 3, 3, 4)))
-    assert scaled == pytest.approx(factor_weights(tree()))
-    with pytest.raises(ModelError, match="N149"):
-        factor_weights(tree((np.nan, 0.4, np.nan, 0.5, 0.5, 0.3, 0.3, 0.4)))
-    with pytest.raises(ModelError, match="N149"):
-        factor_weights(tree((np.nan, 0.4, 0.6, 0, 0, 0.3, 0.3, 0.4)))
 
 
 @given(st.integers(0, 1000), st.integers(1, 8))

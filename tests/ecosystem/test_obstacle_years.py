@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from innohub.ecosystem.obstacle import find_obstacles
-from innohub.ecosystem.obstacle_years import leading_obstacles, obstacle_trends
+from innohub.ecosystem.obstacle_years import obstacle_trends
 
 INDICATORS = ["a1", "a2", "b1", "b2", "b3"]
 Z = np.array([0.2, 0.9, 0.5, 1.0, 0.1])
@@ -42,23 +42,6 @@ def test_trends_over_the_years():
     assert (one["change"] == 0).all()
 
 
-def test_leading_obstacles_and_their_change():
-    told = leading_obstacles(years())
-    assert told["year"].tolist() == [2020, 2021, 2023]
-    assert told["leading"].tolist() == ["b3", "b3", "b3"]
-    table = find_obstacles(
-        values(("x", 2020, Z), ("x", 2021, [0.0, 0.9, 1, 1, 0.5]), ("x", 2022, np.ones(5)),
-               ("x", 2023, [0.5, 0.5, 1, 1, 1])), FACTORS
-    ).indicators  # fmt: skip
-    told = leading_obstacles(table)
-    assert told["leading"].tolist() == ["b3", "a1", "", "a1;a2"]
-    assert told["changed"].tolist()[1:] == [True, True, True]
-    assert told["changed"].isna().tolist() == [True, False, False, False]
-    assert told["before"].tolist()[1:] == ["b3", "a1", ""]
-    by_group = find_obstacles(values(("x", 2020, Z)), FACTORS).groups
-    assert leading_obstacles(by_group, "group")["leading"].tolist() == ["B"]
-
-
 def test_years_with_too_little_data_are_left_out():
     sparse = [np.nan, np.nan, np.nan, np.nan, 0.1]
     table = find_obstacles(
@@ -68,6 +51,4 @@ def test_years_with_too_little_data_are_left_out():
     assert told["place"].unique().tolist() == ["x"]
     assert set(told["years"]) == {1}
     assert set(told["known"]) == {1}
-    assert leading_obstacles(table)["year"].tolist() == [2020]
     assert obstacle_trends(table, least=0.2).query("place == 'x' and indicator == 'b3'")["last"].item() == 1
-    assert len(leading_obstacles(table, least=0.2)) == 3

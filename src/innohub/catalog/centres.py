@@ -19,15 +19,6 @@ def centre_source(language: Language) -> str:
     return str(_declared()["source"][language])
 
 
-def role_names() -> tuple[str, ...]:
-    """Return the roles of the catalogue.
-
-    >>> role_names()
-    ('economy', 'finance', 'trade')
-    """
-    return tuple(_declared()["role"])
-
-
 def role_label(role: str) -> dict[str, str]:
     """Return the zh and en names of a role; a role that the catalogue does not know stands for itself.
 

@@ -89,15 +89,6 @@ def policy_levers() -> Mapping[str, PolicyLever]:
     }
 
 
-def levers_of(group: str) -> tuple[PolicyLever, ...]:
-    """Return the levers that answer a group of constraints, the most direct first.
-
-    >>> [lever.section for lever in levers_of("platforms")]
-    ['5.1', '5.3', '5（2）', '5（1）']
-    """
-    return tuple(policy_levers()[name] for name in constraint_groups()[group].levers)
-
-
 def constraint_source(source: str, language: Language) -> str:
     """Return the name of a source of the levers."""
     return str(_declared()["source"][source][language])

@@ -50,12 +50,3 @@ def corner_name(corner: str, language: Language) -> str:
     '扩散'
     """
     return str(_declared()["corner"][corner][language])
-
-
-def corner_role(corner: str, language: Language) -> str:
-    """Return the part that a corner plays.
-
-    >>> corner_role("agglomeration", "en")
-    'agglomeration is the base'
-    """
-    return str(_declared()["corner"][corner][f"role_{language}"])

@@ -47,12 +47,6 @@ def stages(scheme: str = "porter") -> tuple[Stage, ...]:
     return read_stages((row for row in _declared()["stage"] if row["scheme"] == scheme), "stages.toml")
 
 
-def measure_label(measure: str) -> Mapping[str, str]:
-    """Return the zh and en names of a measure; one that the catalogue does not know stands for itself."""
-    named: Mapping[str, str] = _declared()["measure"].get(measure, {"zh": measure, "en": measure})
-    return named
-
-
 def technology_state_labels() -> Mapping[str, Mapping[str, str]]:
     """Return the zh and en names of the three states of a technology, the best first."""
     named: Mapping[str, Mapping[str, str]] = _declared()["state"]

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from innohub.ecosystem.chains import CHAINS, Compared, Scaling, chain_groups, scale_chains, weakest_chains
 from innohub.ecosystem.coupling import couple
+from innohub.ecosystem.shares import talent_mismatch
 
 Array = NDArray[np.float64]
 
@@ -118,10 +119,5 @@ def mismatch_limits(talent: Array, industry: Array, level: float = 0.9) -> tuple
     ----------
     talent, industry : (draws, fields) amounts drawn.
     """
-    sides = [
-        np.divide(x, total, out=np.full(x.shape, np.nan), where=total > 0)
-        for x in (talent, industry)
-        for total in [x.sum(axis=1, keepdims=True)]
-    ]
-    low, high = limits(0.5 * np.abs(sides[0] - sides[1]).sum(axis=1), level)
+    low, high = limits(talent_mismatch(talent, industry), level)
     return float(low), float(high)

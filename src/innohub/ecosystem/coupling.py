@@ -144,13 +144,6 @@ def couple_pair(
     return Coupling(found.coupling, void, void)
 
 
-def couple_pairs(
-    values: Array, spec: CouplingSpec | str = "classic", weights: Sequence[float] | Vector | None = None
-) -> dict[tuple[int, int], Coupling]:
-    """Return positions of the two subsystems to their coupling, for every pair, as :func:`couple_pair`."""
-    return {pair: couple_pair(values, pair, spec, weights) for pair in pair_positions(np.shape(values)[-1])}
-
-
 def _couple_block(u: Array, spec: CouplingSpec, shares: Vector, out: Array) -> None:
     """Fill C, T and D, (3, rows), from scores (subsystems, rows)."""
     # A missing score must not hide another one outside the scale.

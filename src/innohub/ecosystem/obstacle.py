@@ -10,39 +10,9 @@ from innohub.catalog.coupling import obstacle_variants
 from innohub.ecosystem.subsystems import SHOWN
 from innohub.errors import Finding, ModelError, PanelError, ScaleError
 from innohub.index.rank import rank_scores
-from innohub.index.tree import Tree
 
 Array = NDArray[np.float64]
 Vector = NDArray[np.float64]
-
-
-def factor_weights(tree: Tree, weights: Vector | None = None) -> Vector:
-    """Return F of each indicator: the product of its weight shares from the root down; they sum to one.
-
-    Parameters
-    ----------
-    weights : (nodes,) as written or computed, of any sum; those of the tree when None. Children of one parent that
-        all have NaN count the same.
-
-    Returns
-    -------
-    (leaves,) in the order of ``tree.indicators``.
-
-    Raises
-    ------
-    ModelError
-        N149 children with a weight below zero, some without any, or none above zero.
-    """
-    given = tree.given if weights is None else weights
-    shares = np.ones(len(tree.nodes))
-    for node in tree.inner:
-        children = tree.children(node)
-        own = np.ones(len(children)) if np.isnan(given[children]).all() else given[children]
-        if not (np.isfinite(own).all() and (own >= 0).all() and own.sum() > 0):
-            raise ModelError(Finding("N149"))
-        shares[children] = own / own.sum()
-    factors: Vector = tree.spread(shares)[tree.leaves]
-    return factors
 
 
 def obstacle_degrees(factors: Array, values: Array, variant: str = "share") -> Array:

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from innohub.index.rank import rank_scores, round_significant
+from innohub.index.rank import rank_scores
 
 _SLACK = 1e-12
 
@@ -38,29 +38,3 @@ def obstacle_trends(table: pd.DataFrame, kind: str = "indicator", *, least: floa
     for _, group in out.groupby("place"):
         out.loc[group.index, "rank"] = rank_scores(group["mean"].to_numpy(float))
     return out
-
-
-def leading_obstacles(table: pd.DataFrame, kind: str = "indicator", *, least: float = 0.8) -> pd.DataFrame:
-    """Return the largest obstacle of every place and year, and whether it is another than the year before.
-
-    ``table`` and ``least`` are as in :func:`obstacle_trends`.
-
-    Returns
-    -------
-    place, year, leading (ties joined by ";"; empty without an obstacle), degree, before (leading in the year at hand
-    before; missing in the first), changed (missing in the first).
-    """
-    rows = []
-    full = table[table["known"] >= least - _SLACK]
-    for place, own in full.groupby("place", sort=False):
-        before: str | None = None
-        for year, now in own.sort_values("year", kind="stable").groupby("year"):
-            degree = round_significant(now["degree"].to_numpy(float))
-            most = np.nanmax(degree) if (~np.isnan(degree)).any() else np.nan
-            names = now[kind].to_numpy()[degree == most] if most > 0 else []
-            leading = ";".join(names)
-            size = now["degree"].max() if len(now) else np.nan
-            rows.append((place, year, leading, size, before, None if before is None else before != leading))
-            before = leading
-    columns = ["place", "year", "leading", "degree", "before", "changed"]
-    return pd.DataFrame(rows, columns=columns).astype({"changed": "boolean", "before": "string"})

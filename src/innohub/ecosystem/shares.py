@@ -45,12 +45,10 @@ def shares_of_one(vectors: Matrix, names: Sequence[str] | None = None) -> tuple[
     >>> shares.tolist(), found[0].code
     ([[0.25, 0.75]], 'N204')
     """
-    require_amounts(vectors)
     names = [str(number + 1) for number in range(len(vectors))] if names is None else names
-    total = vectors.sum(axis=1, keepdims=True)
-    shares: Matrix = np.divide(vectors, total, out=np.full(vectors.shape, np.nan), where=total > 0)
-    other = (total[:, 0] > 0) & (np.abs(total[:, 0] - 1) > _CLOSE)
-    return shares, (*_told("N204", names, other), *_told("N205", names, total[:, 0] == 0))
+    shares, total = _scaled(vectors), vectors.sum(axis=1)
+    other = (total > 0) & (np.abs(total - 1) > _CLOSE)
+    return shares, (*_told("N204", names, other), *_told("N205", names, total == 0))
 
 
 def _told(code: str, names: Sequence[str], which: NDArray[np.bool_]) -> tuple[Finding, ...]:
@@ -58,7 +56,7 @@ def _told(code: str, names: Sequence[str], which: NDArray[np.bool_]) -> tuple[Fi
     return (Finding(code, "warning", params={"count": len(told), "names": told[:5]}),) if told else ()
 
 
-def talent_mismatch(talent: Vector, industry: Vector) -> tuple[float, tuple[Finding, ...]]:
+def talent_mismatch(talent: Matrix, industry: Matrix) -> Vector:
     """Return the mismatch of talent and industry over fields: half the sum of absolute differences of shares.
 
     It is the share of people that would have to change field (the dissimilarity index of Duncan and Duncan 1955,
@@ -67,16 +65,32 @@ def talent_mismatch(talent: Vector, industry: Vector) -> tuple[float, tuple[Find
 
     Parameters
     ----------
-    talent, industry : (fields,) shares or amounts, scaled to one with warning N204.
+    talent, industry : (..., fields) shares or amounts of zero or above; each is scaled to the sum of one.
+
+    Returns
+    -------
+    (...); NaN where an amount is missing or a side is all zero.
+
+    Raises
+    ------
+    ScaleError
+        N159 for an amount below zero or infinite.
 
     Examples
     --------
-    >>> value, _ = talent_mismatch(np.array([0.5, 0.3, 0.2, 0.0]), np.array([0.2, 0.2, 0.3, 0.3]))
-    >>> round(value, 6)
+    >>> round(float(talent_mismatch(np.array([0.5, 0.3, 0.2, 0.0]), np.array([0.2, 0.2, 0.3, 0.3]))), 6)
     0.4
     """
-    shares, found = shares_of_one(np.vstack([talent, industry]), ("talent", "industry"))
-    return float(0.5 * np.abs(shares[0] - shares[1]).sum()), found
+    mismatch: Vector = 0.5 * np.abs(_scaled(talent) - _scaled(industry)).sum(axis=-1)
+    return mismatch
+
+
+def _scaled(amounts: Matrix) -> Matrix:
+    """Return shares along the last axis, NaN where all is zero."""
+    require_amounts(amounts)
+    total = amounts.sum(axis=-1, keepdims=True)
+    shares: Matrix = np.divide(amounts, total, out=np.full(amounts.shape, np.nan), where=total > 0)
+    return shares
 
 
 def mismatch_table(frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
@@ -98,7 +112,7 @@ def mismatch_table(frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[Finding, ..
         fields = part["field"].tolist()
         sides = part[["talent", "industry"]].to_numpy(float)
         label = " ".join(map(str, key))
-        shares, _ = shares_of_one(sides.T)
+        shares = _scaled(sides.T)
         talent.append((label, sides[:, 0].sum()))
         industry.append((label, sides[:, 1].sum()))
         gap = shares[0] - shares[1]
@@ -108,7 +122,7 @@ def mismatch_table(frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[Finding, ..
         low, high = int(np.argmin(gap)), int(np.argmax(gap))
         short = (fields[low], -gap[low]) if gap[low] < 0 else (None, 0.0)
         over = (fields[high], gap[high]) if gap[high] > 0 else (None, 0.0)
-        rows.append((*key, 0.5 * np.abs(gap).sum(), *short, *over))
+        rows.append((*key, float(talent_mismatch(*sides.T)), *short, *over))
     totals = np.array([[total for _, total in side] for side in (talent, industry)])
     names = [label for label, _ in talent]
     far = ((totals > 0) & (np.abs(totals - 1) > _CLOSE)).any(axis=0)

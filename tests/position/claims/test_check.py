@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from innohub.position.claims.quantity import Quantity
-from innohub.position.claims.table import because, claims_table, facts_table
+from innohub.position.claims.table import because, claim_row, facts_table
 from innohub.position.claims.verdict import AMBIGUOUS, FAILS, HOLDS, SCOPE, UNTESTED, agrees
 from innohub.study import read_study
 
@@ -240,5 +240,5 @@ def test_every_reason_has_its_words(check, language):
     checked = check(text)
     for claim in checked.claims:
         assert "{" not in because(claim, language)
-    table = claims_table(checked, language)
-    assert list(table["claim"]) == list(range(1, len(table) + 1))
+    rows = [claim_row(n, claim, language) for n, claim in enumerate(checked.claims, 1)]
+    assert [row["claim"] for row in rows] == list(range(1, len(rows) + 1))

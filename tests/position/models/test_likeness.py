@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from innohub.catalog.models import model_patterns
 from innohub.errors import ModelError, ScaleError
-from innohub.position.models.likeness import liken, nearest_shares, slot_values
+from innohub.position.models.likeness import liken, slot_values
 from innohub.position.models.tables import model_tables
 
 PATTERNS = np.array([[0.9, 0.4, 0.3], [0.4, 0.9, 0.4], [0.3, 0.4, 0.9]])
@@ -133,13 +133,6 @@ def test_slot_values_average_what_is_there():
     values = np.array([[0.2, 0.6, np.nan, 0.9], [np.nan, np.nan, 0.5, 0.1]])
     found = slot_values(values, ["x", "x", "y", "elsewhere"], ["x", "y", "z"])
     assert found == pytest.approx(np.array([[0.4, np.nan, np.nan], [np.nan, 0.5, np.nan]]), nan_ok=True)
-
-
-def test_share_of_draws_per_nearest_model():
-    draws = np.vstack([PATTERNS[0], PATTERNS[0], PATTERNS[2], PATTERNS[:2].mean(axis=0)])
-    shares = nearest_shares(draws, PATTERNS)
-    assert shares == pytest.approx([2.5 / 4, 0.5 / 4, 1 / 4])
-    assert nearest_shares(draws[:3] / 5, PATTERNS, "profile") == pytest.approx([2 / 3, 0, 1 / 3])
 
 
 def test_tables_carry_the_numbers():

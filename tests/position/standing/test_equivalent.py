@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from innohub.errors import ModelError, ScaleError
 from innohub.position.standing.equivalent import size_equivalent
-from innohub.position.standing.money import implied_rate
 
 COUNTRIES = Path(__file__).parents[2] / "reference" / "gdp_2015_countries.csv"
 # Mexico, Spain and the Netherlands as the founding text prints them, from the edition of its time.
@@ -31,7 +30,7 @@ def test_guangdong_stands_fifteenth_between_spain_and_mexico():
     table["value"] = table["place"].map(PRINTED).fillna(table["value"])
     found = size_equivalent(
         "guangdong", 72_812.55, 2015, table, indicator="gdp", unit="100 million CNY",
-        ranking_unit="100 million USD", rate=implied_rate(72_812.55, 11_693),
+        ranking_unit="100 million USD", rate=72_812.55 / 11_693,
     )  # fmt: skip
     assert found.rate == pytest.approx(6.2270, abs=5e-5)
     assert found.converted == pytest.approx(11_693)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from innohub.catalog.stages import Stage, stages
 from innohub.errors import ModelError, ScaleError
-from innohub.position.standing.money import convert, implied_rate
+from innohub.position.standing.money import convert
 from innohub.position.standing.stage import Observation, passes, stage, years_to
 
 USD = "USD per person"
@@ -219,8 +219,6 @@ def test_growing_for_the_years_given_leads_to_the_threshold(value, times, growth
     assert years_to(value * unit, value * times * unit, growth) == pytest.approx(years, rel=1e-6, abs=1e-9)
 
 
-@pytest.mark.reference
-def test_implied_rate_of_the_printed_values():
-    assert implied_rate(72_812.55, 11_693) == pytest.approx(6.2270, abs=5e-5)
+def test_the_same_currency_needs_no_rate():
     assert convert(5.0, "万人", "万人") == 5.0
     assert convert(1.0, "亿元", "10 thousand CNY") == pytest.approx(10_000)

@@ -1,6 +1,6 @@
 """Quantities of a sentence: amounts, shares, multiples, ranks, as written, with unit and qualifier."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 VALUE: Final = "value"
@@ -38,10 +38,6 @@ class Quantity:
     kind: str
     step: float
     fraction: bool = False
-
-    def at_offset(self, offset: int) -> "Quantity":
-        """Return the quantity moved along a sentence."""
-        return replace(self, start=self.start + offset, end=self.end + offset, at=self.at + offset)
 
     @property
     def digits(self) -> int:

@@ -68,11 +68,6 @@ def _stated(fact: Fact) -> tuple[float, str]:
     return quantity.value / times, unit
 
 
-def claims_table(checked: Checked, language: Language) -> pd.DataFrame:
-    """Lay out the claims: number, verdict, reason in words, what is stated and computed, its chain, quote, position."""
-    return pd.DataFrame([claim_row(n, claim, language) for n, claim in enumerate(checked.claims, 1)])
-
-
 def claim_row(number: int, claim: Claim, language: Language) -> dict[str, Any]:
     """Return a claim as plain data."""
     fact, verdict = claim.fact, claim.verdict

@@ -17,7 +17,6 @@ from innohub.position.function.trend import LEAST_YEARS, Trend, fit_trend, serie
 
 Array = NDArray[np.float64]
 State = Literal["now", "by", "not by horizon", "no trend", "not tested"]
-INTERVAL = "residual bootstrap"
 _TAILS = (0.05, 0.95)
 _BAR = Bar()
 

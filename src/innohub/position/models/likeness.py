@@ -205,23 +205,3 @@ def _slots(names: tuple[str, ...], language: Language) -> str:
 def _ranges(loose: tuple[tuple[str, float, float], ...], language: Language) -> str:
     told = (f"{model_name(model, language)} {low:.2f}–{high:.2f}" for model, low, high in loose)
     return words(language).say("where.list").join(told)
-
-
-def nearest_shares(draws: Matrix, patterns: Matrix, compare: Compare = "levels") -> Vector:
-    """Return the share of draws in which each model has the largest weight; ties are split.
-
-    Parameters
-    ----------
-    draws : (draws, slots) values of a place under uncertainty, on 0-1.
-    patterns : (models, slots).
-
-    Returns
-    -------
-    (models,) that sum to one.
-    """
-    there = np.array([_profile(row) for row in patterns]) if compare == "profile" else patterns
-    here = [_profile(row) if compare == "profile" else row for row in draws]
-    weights = np.array([nearest_mixture(there, row).weights for row in here])
-    top = weights >= weights.max(axis=1, keepdims=True) - NEAR
-    shares: Vector = (top / top.sum(axis=1, keepdims=True)).mean(axis=0)
-    return shares

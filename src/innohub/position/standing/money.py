@@ -75,13 +75,3 @@ def require_above(number: float, quantity: str, place: str = "", limit: float = 
 def _where(place: str) -> Callable[[Language], str]:
     """Return what tells the place within a message, nothing where no place is known."""
     return lambda language: words(language).say("finding.N121.at", place=place) if place else ""
-
-
-def implied_rate(own: float, other: float) -> float:
-    """Return the exchange rate that two printed values of one amount imply.
-
-    >>> round(implied_rate(72812.55, 11693), 4)
-    6.227
-    """
-    require_above(other, "value")
-    return own / other
