@@ -90,7 +90,7 @@ def _corner(axes: Axes, name: str, across: float, down: float) -> None:
 
 
 def _arrow(axes: Axes, view: View, row: Row, spots: dict[str, tuple[float, float]]) -> None:
-    """Draw a link from corner to corner, its coefficient and interval beside it."""
+    """Draw a link from corner to corner."""
     start, end = spots[str(row["start"])], spots[str(row["end"])]
     colour, dash = LOOKS[str(row["verdict"])]
     ends = [
@@ -112,6 +112,12 @@ def _arrow(axes: Axes, view: View, row: Row, spots: dict[str, tuple[float, float
             shrinkB=0, zorder=3, joinstyle="miter", capstyle="butt",
         )
     )  # fmt: skip
+    _tell(axes, view, row, (start, end))
+
+
+def _tell(axes: Axes, view: View, row: Row, ends: tuple[tuple[float, float], tuple[float, float]]) -> None:
+    """Write the coefficient of a link and its interval beside it."""
+    start, end = ends
     lines = [_coefficient(view, row)]
     if row["is_weakest"]:
         lines.append(view.say("triangle.weakest"))

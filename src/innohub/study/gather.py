@@ -82,14 +82,7 @@ def read_tables(shelf: Shelf, configuration: Configuration, found: list[Finding]
     panels = [shelf.table(name, ("files", "panel")) for name in wanted]
     if places is None or indicators is None:
         return None
-    known = Known(
-        places=names_of(places, "place", "P001"),
-        indicators=names_of(indicators, "indicator", "P002"),
-        sources=names_of(sources, "source", "P003") if sources is not None else None,
-        units=dict(zip(indicators["indicator"], indicators["unit"], strict=True)),
-        year=configuration.year,
-        loose=configuration.settings.position is not None or configuration.settings.tables_only,
-    )
+    known = _known(places, indicators, sources, configuration)
     plan = _read_plan(shelf, configuration, known, found)
     expert = read_expert_tiers(shelf, configuration.settings.tiers, known.places, found)
     judgements, points = _read_experts(shelf, configuration, frameworks, found)
@@ -104,16 +97,10 @@ def read_tables(shelf: Shelf, configuration: Configuration, found: list[Finding]
     values = read_panels(panels, known, found) if paneled else no_values()
     if values is None:
         return None
-    check_production(
-        configuration.settings, known.indicators, of_single_years(values), configuration.lines, found
-    )
-    presets, told = check_presets(
-        tuple(configuration.presets.values()), values, configuration.settings, indicators, configuration.lines
-    )
-    named = {finding.value for finding in told if finding.code == "C192"}
+    settings, lines = configuration.settings, configuration.lines
+    check_production(settings, known.indicators, of_single_years(values), lines, found)
     uses = _uses(values, indicators, places, frameworks, configuration)
-    # An indicator that a preset asks for in vain is named once.
-    found += [*told, *(f for f in uses if f.code != "P014" or f.value not in named)]
+    presets = _check_presets(values, indicators, uses, configuration, found)
     if sources is None:
         found.append(Finding("F014", "warning", file=files.sources))
         sources = pd.DataFrame(columns=SOURCE_COLUMNS, dtype=object)
@@ -123,18 +110,52 @@ def read_tables(shelf: Shelf, configuration: Configuration, found: list[Finding]
         values=typed(values[VALUE_COLUMNS]),
         frameworks={name: typed(frame) for name, frame in frameworks.items()},
         sources=typed(sources),
-        plan=typed(plan) if plan is not None else None,
-        expert_tiers=typed(expert) if expert is not None else None,
-        neighbours=typed(neighbours) if neighbours is not None else None,
-        judgements=typed(judgements) if judgements is not None else None,
-        points=typed(points) if points is not None else None,
+        plan=_typed(plan),
+        expert_tiers=_typed(expert),
+        neighbours=_typed(neighbours),
+        judgements=_typed(judgements),
+        points=_typed(points),
         position=position,
         standing=standing,
         flows=flows,
-        constraints=typed(constraints) if constraints is not None else None,
+        constraints=_typed(constraints),
         registers=registers,
         presets=presets,
     )
+
+
+def _known(
+    places: pd.DataFrame, indicators: pd.DataFrame, sources: pd.DataFrame | None, configuration: Configuration
+) -> Known:
+    """Return the names that other tables may use."""
+    settings = configuration.settings
+    return Known(
+        places=names_of(places, "place", "P001"),
+        indicators=names_of(indicators, "indicator", "P002"),
+        sources=names_of(sources, "source", "P003") if sources is not None else None,
+        units=dict(zip(indicators["indicator"], indicators["unit"], strict=True)),
+        year=configuration.year,
+        loose=settings.position is not None or settings.tables_only,
+    )
+
+
+def _check_presets(
+    values: pd.DataFrame,
+    indicators: pd.DataFrame,
+    uses: list[Finding],
+    configuration: Configuration,
+    found: list[Finding],
+) -> Mapping[str, Applied]:
+    """Check the presets against the values; an indicator that one of them asks for in vain is named once."""
+    asked = tuple(configuration.presets.values())
+    presets, told = check_presets(asked, values, configuration.settings, indicators, configuration.lines)
+    named = {finding.value for finding in told if finding.code == "C192"}
+    found += [*told, *(use for use in uses if use.code != "P014" or use.value not in named)]
+    return presets
+
+
+def _typed(frame: pd.DataFrame | None) -> pd.DataFrame | None:
+    return None if frame is None else typed(frame)
 
 
 def _uses(

@@ -57,15 +57,16 @@ def position_data(run: RunTables) -> Position | None:
             if row["place"] in section.places and plain(row["function"])
         ],
         claims=[_claim(row) for row in rows(optional(run, "position_claims"))],
-        agreement=[
-            Agreement(
-                place=plain(row["place"]),
-                text=text(row, "text"),
-                other=text(row, "other"),
-                status=plain(row["status"]),
-            )
-            for row in rows(optional(run, "claim_agreement"))
-        ],
+        agreement=[_agreement(row) for row in rows(optional(run, "claim_agreement"))],
+    )
+
+
+def _agreement(row: dict[str, Any]) -> Agreement:
+    return Agreement(
+        place=plain(row["place"]),
+        text=text(row, "text"),
+        other=text(row, "other"),
+        status=plain(row["status"]),
     )
 
 
