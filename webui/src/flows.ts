@@ -44,7 +44,9 @@ function chains(app: App, fusion: ChainFusion[], field: string, wanted: number |
   const year = nearest(own, wanted);
   const rows = own.filter((row) => row.year === year).sort((a, b) => (b.coordination ?? -1) - (a.coordination ?? -1));
   if (!rows.length) return null;
-  const text = words.say(rows[0]!.compared === "places" ? "flows.chains_text" : "flows.chains_fields", { field: fieldName(app, field), year: year ?? "" });
+  const { compared, scaling } = rows[0]!;
+  const scaled = words.say(`scaling.${scaling ? `${scaling}_${compared}` : "given"}`);
+  const text = words.say("flows.chains_text", { field: fieldName(app, field), year: year ?? "", scaling: scaled });
   return part(app, ["chain_fusion", "chain_gaps", "chain_amounts"], text,
     h("div", { class: "plane-pair" }, h("div", { class: "tall", tabindex: 0, role: "region", "data-scroll": "chains", "aria-label": words.say("flows.chains") }, heat(app, rows, (row) => homeButton(app, row.place, "chain"), words.say("position.city"), (row) => row.place === home)), gaps(app, field, year, home)));
 }

@@ -22,7 +22,7 @@ from innohub.chart.reading import MOST_ROWS, View, legible
 from innohub.chart.rows import lay_names, sentences, write_names
 from innohub.chart.sheet import panel, sheet
 from innohub.chart.tables import records
-from innohub.ecosystem.chains import CHAINS
+from innohub.ecosystem.chains import CHAINS, scaling_text
 
 Matrix = NDArray[np.float64]
 FOOT, GAP = 1.5, 4.0
@@ -101,9 +101,11 @@ def draw(view: View, width_mm: float) -> Drawing:
         heads.write(figure, text, left + shift + step * (column + 0.5), top - 1.6)
     title = _title(view, every)
     count = {"rows": len(every), "shown": len(shown)}
+    first = found.table("chain_fusion").iloc[0]
+    scaling = scaling_text(str(first["scaling"]), str(first["compared"]), view.language)
     note = sentences(
         view,
-        view.say("chains.note"),
+        view.say("chains.note", scaling=scaling),
         view.say("chains.own") if mixed else "",
         view.say("chains.cut", **count) if len(shown) < len(every) else "",
     )

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from innohub.ecosystem.coupling import couple
 from innohub.ecosystem.shares import require_amounts
 from innohub.errors import Finding, ModelError
+from innohub.words import Language, words
 
 Array = NDArray[np.float64]
 Compared = Literal["places", "fields", "given"]
@@ -81,6 +82,15 @@ def scale_chains(amounts: Array, groups: NDArray[np.int64], scaling: Scaling = "
         usable = np.broadcast_to(np.isfinite(below) & (below > 0), part.shape) & known
         scaled[..., rows, :] = np.divide(above, below, out=np.full(part.shape, np.nan), where=usable)
     return scaled
+
+
+def scaling_text(scaling: str, compared: str, language: Language) -> str:
+    """Say how chains came to 0-1, as the table of :func:`fuse_chains` names it; an empty scaling: as given.
+
+    >>> scaling_text("", "given", "en")
+    'The chains are taken as the study gives them, on 0–1'
+    """
+    return words(language).say(f"ecosystem.scaling.{f'{scaling}_{compared}' if scaling else 'given'}")
 
 
 def fuse_chains(

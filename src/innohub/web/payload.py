@@ -78,7 +78,7 @@ def payload(run: RunTables) -> Payload:
 def _words(language: Language) -> dict[str, str]:
     """Return the page's own texts, and those that it shares with other rooms: flags, units, parts of the diagnosis."""
     book = words(language)
-    shared = {"flag.": "flag", "unit.": "unit"} | {
+    shared = {"flag.": "flag", "unit.": "unit", "scaling.": "ecosystem.scaling"} | {
         f"{part}.": f"brief.diagnosis.{part}" for part in _DIAGNOSIS
     }
     return flat(book.get("page")) | {

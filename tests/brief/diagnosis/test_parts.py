@@ -12,6 +12,7 @@ import innohub
 from innohub import Run
 from innohub.brief import Brief, build_brief, check_brief
 from innohub.brief.model import Paragraph, Table, plain
+from innohub.chart import draw
 
 Make = Callable[..., Any]
 FLOWS = ("synergy", "synergy_pairs", "level_pairs", "open_innovation", "openness", "triple_helix")
@@ -165,6 +166,26 @@ def test_levels_are_told_with_their_pairs(three: Run, language: str) -> None:
     assert len(tables(made)["diagnosis_levels"].rows) == 6
     assert ("城市" if language == "zh" else "cities") in front(made)
     assert ("按规模预期" if language == "zh" else "what size would give") in front(made)
+
+
+@pytest.mark.parametrize(
+    ("scaling", "compared", "wanted"),
+    [
+        ("maximum", "places", "divided by the largest among the places compared"),
+        ("range", "fields", "from 0 at the least of the fields of a place"),
+        ("share", "places", "the share of the total of the places compared"),
+        ("", "given", "as the study gives them"),
+    ],
+)
+def test_the_method_says_how_chains_were_scaled_and_joined(
+    years_run: Run, stand: Any, scaling: str, compared: str, wanted: str
+) -> None:
+    table = years_run.table("chain_fusion").assign(scaling=scaling, compared=compared)
+    run = stand(years_run, years_run.settings, {"chain_fusion": table})
+    told = [plain(line.text) for line in write(run, "en").method]
+    assert [wanted in text for text in told].count(True) == 1
+    assert any("variant “corrected coupling”" in text.lower() for text in told)
+    assert wanted in draw("chains", run, "en").note
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -21,7 +21,7 @@ from innohub.brief.model import Align, Block, Paragraph, Section, Table
 from innohub.brief.sections import blocks
 from innohub.catalog.coupling import parse_coupling
 from innohub.chart import wording
-from innohub.ecosystem.chains import CHAINS
+from innohub.ecosystem.chains import CHAINS, scaling_text
 
 MOST = 60
 NONE = float("nan")
@@ -84,7 +84,7 @@ def method(known: Known) -> tuple[Paragraph, ...]:
         )
         said.append(("intervals", {"level": level}))
     if known.rows("chain_fusion"):
-        said.append(("chains", {}))
+        said.append(("chains", _fused(known)))
     said += ties(known)
     if held(known):
         said.append(("registers", {}))
@@ -92,6 +92,14 @@ def method(known: Known) -> tuple[Paragraph, ...]:
         Paragraph(book.say(f"diagnosis.method.{key}_text", **values), book.say(f"diagnosis.method.{key}"))
         for key, values in said
     )
+
+
+def _fused(known: Known) -> dict[str, Piece]:
+    """Say how chains came to one scale, and by which variant they are joined."""
+    row, book = known.rows("chain_fusion")[0], known.book
+    scaling = scaling_text(str(row["scaling"]), str(row["compared"]), book.language)
+    variant = parse_coupling(str(row["variant"])).variant.label[book.language]
+    return {"scaling": book.quote(scaling), "variant": book.quote(variant)}
 
 
 def _all(known: Known, places: tuple[str, ...]) -> list[Block]:
